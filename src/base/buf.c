@@ -44,6 +44,15 @@ void cq_buf_add(cq_buf *b, const void *bytes, size_t n)
     b->p[b->n] = '\0';
 }
 
+void *cq_buf_take(cq_buf *b, size_t n)
+{
+    if (!room(b, n)) return NULL;
+    char *p = b->p + b->n;
+    memset(p, 0, n + 1);
+    b->n += n;
+    return p;
+}
+
 void cq_buf_f(cq_buf *b, const char *fmt, ...)
 {
     va_list ap, again;

@@ -15,6 +15,7 @@ void cq_buf_init(cq_buf *b, size_t max);
 void cq_buf_free(cq_buf *b); // back to empty; may be used again
 void cq_buf_reset(cq_buf *b);
 void cq_buf_add(cq_buf *b, const void *bytes, size_t n);
+void *cq_buf_take(cq_buf *b, size_t n); // n zero bytes to fill in; NULL: past the ceiling
 static inline void cq_buf_str(cq_buf *b, cq_str s) { cq_buf_add(b, s.p, s.n); }
 static inline void cq_buf_c(cq_buf *b, const char *s) { cq_buf_add(b, s, strlen(s)); }
 static inline void cq_buf_char(cq_buf *b, char c) { cq_buf_add(b, &c, 1); }
