@@ -101,7 +101,8 @@ typedef struct {
     size_t refs_n;
     cq_text match; /* decoded text */
     cq_position span;
-    size_t block; /* index of its block */
+    size_t block;                /* index into the result's blocks */
+    size_t text_start, text_end; /* where it stands in the text of its block, in bytes */
     cq_text block_kind, block_field;
     bool quoted;
     cq_text before, after; /* text around the match, up to 60 characters each */
@@ -118,6 +119,11 @@ typedef struct {
     cq_text kind; /* "furniture", "language", "code", "metadata" */
 } cq_skip_span;
 
+/* A stretch of the article as a reader sees it: markup and entities resolved. */
+typedef struct {
+    cq_text text, kind, field;
+} cq_block_text;
+
 typedef struct {
     cq_text code, message, rule;
 } cq_diagnostic;
@@ -130,13 +136,16 @@ typedef struct {
 typedef struct {
     cq_status status;
     cq_text reason; /* "not-french", "no-text"; "unreadable", "too-large", ... */
-    cq_text path, format, encoding, language, title, url, published, section;
+    cq_text path, format, encoding, language, source_language;
+    cq_text title, url, published, section;
     const cq_text *authors;
     size_t authors_n;
     cq_text sha256, text_sha256;
     unsigned words;
     const cq_skip_span *skipped;
     size_t skipped_n;
+    const cq_block_text *blocks; /* those that were checked, and the others as "" */
+    size_t blocks_n;
     const cq_finding *findings; /* in order of their start */
     size_t findings_n;
     const cq_diagnostic *diagnostics;
