@@ -8,7 +8,7 @@
 typedef enum {
     CQ_TOKEN_WORD,   // letters, inner hyphens and apostrophes: semi-conducteurs,
                      // aujourd'hui
-    CQ_TOKEN_NUMBER, // 25 000 · 3,5 · 1er · 2e · XXIe is a word
+    CQ_TOKEN_NUMBER, // 25 000 · 3,5 · -1 · 1er · 2e · 10h30 · 2006-08-07; XXIe is a word
     CQ_TOKEN_PUNCT,  // one mark each; "..." and « are one
     CQ_TOKEN_SYMBOL, // % € $ + = ...
     CQ_TOKEN_URL,    // addresses, e-mail, hashtags, mentions, file names, host names
@@ -32,6 +32,28 @@ enum {
     CQ_TOKEN_NAME = 1 << 14, // taken for a name by case and position, or known as one
 };
 
+// Which punctuation a token is, so that nobody has to look at its bytes again.
+typedef enum {
+    CQ_MARK_NONE,
+    CQ_MARK_POINT,    // .
+    CQ_MARK_ELLIPSIS, // … and two points or more
+    CQ_MARK_QUESTION,
+    CQ_MARK_EXCLAMATION,
+    CQ_MARK_COMMA,
+    CQ_MARK_SEMICOLON,
+    CQ_MARK_COLON,
+    CQ_MARK_DASH,  // - standing alone, --, –, —
+    CQ_MARK_OPEN,  // ( [ {
+    CQ_MARK_CLOSE, // ) ] }
+    CQ_MARK_QUOTE, // any quotation mark, also an apostrophe that stands alone
+    CQ_MARK_SLASH,
+    CQ_MARK_OTHER, // any other punctuation
+    // Of words whose point belongs to them (CQ_TOKEN_ABBREVIATION):
+    CQ_MARK_TITLE,   // M. Dr. art. p.: never ends a sentence
+    CQ_MARK_SHORT,   // U.S. J.-C. J. Inc.: ends one before a word such as Le or Elle
+    CQ_MARK_FINISHES // etc.: ends one before any capital
+} cq_mark;
+
 // 32 bytes. Fields below `kind` are 0 until the lexicon and the tagger have run.
 typedef struct {
     uint32_t start, end; // in document.text
@@ -41,7 +63,7 @@ typedef struct {
     uint32_t upos;  // bit set of UPOS of all its readings (CQ_UPOS_BIT)
     uint16_t flags;
     uint8_t kind; // cq_token_kind
-    uint8_t reserved;
+    uint8_t mark; // cq_mark
     uint32_t sentence; // index into passage.sentences
 } cq_token;
 
