@@ -130,7 +130,9 @@ static bool map_valid(const cq_cache_spec *spec, const char *path, cq_blob *out)
     if (m.n >= prefix && memcmp(h.magic, MAGIC, sizeof MAGIC) == 0 &&
         h.version == spec->version && h.inputs_n == spec->inputs_n &&
         h.payload_at == prefix && h.payload_n == m.n - prefix &&
-        h.payload_n <= spec->payload_max && h.header_hash == header_hash(m.p, prefix)) {
+        h.payload_n <= spec->payload_max && h.header_hash == header_hash(m.p, prefix) &&
+        (!spec->valid ||
+         spec->valid((const unsigned char *)m.p + prefix, m.n - prefix))) {
         *out = (cq_blob){.p = (const unsigned char *)m.p + prefix,
                          .n = m.n - prefix,
                          .key = h.key,

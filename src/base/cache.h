@@ -27,6 +27,8 @@ typedef struct {
     size_t inputs_n;
     cq_str extra;       // whatever else it depends on (options, another blob's key)
     size_t payload_max; // bytes; more is CQ_ELIMIT
+    // Whether a payload from disk may be used: its own header and offsets. NULL: yes.
+    bool (*valid)(const unsigned char *p, size_t n);
 } cq_cache_spec;
 
 // Appends the payload to `out`, whose n is a multiple of 64 and not 0: offsets count from

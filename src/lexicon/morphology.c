@@ -66,3 +66,32 @@ const char *cq_morph_text(uint32_t morph, char *buf, size_t size)
     }
     return buf;
 }
+
+static bool parse_value(const cq_feature *f, cq_str value, uint32_t *bits)
+{
+    for (unsigned k = 0; k < CQ_COUNT(f->values); k++) {
+        if (!f->values[k] || !cq_str_is(value, f->values[k])) continue;
+        *bits |= (f->set ? 1u << k : k) << f->shift;
+        return true;
+    }
+    return false;
+}
+
+bool cq_morph_parse(cq_str upos, cq_str features, uint32_t *morph)
+{
+    uint32_t m = cq_upos_find(upos);
+    if (!m) return false;
+    cq_str pair, value;
+    if (cq_str_is(features, "_") || !features.n) features.p = NULL;
+    while (cq_str_split(&features, '|', &pair)) {
+        cq_str name, values = pair;
+        cq_str_split(&values, '=', &name);
+        const cq_feature *f = cq_feature_find(name);
+        if (!f || !values.p) return false;
+        while (cq_str_split(&values, ',', &value)) {
+            if (!parse_value(f, value, &m)) return false;
+        }
+    }
+    *morph = m;
+    return true;
+}

@@ -79,6 +79,9 @@ extern const size_t CQ_FEATURES_N;
 const cq_feature *cq_feature_find(cq_str name); // NULL: no such feature
 
 // "VERB Mood=Ind|Number=Sing|..." into buf (for people and tests).
+// The reverse, from two columns as in CoNLL-U: "VERB", "Mood=Ind|Number=Sing" ("_" or "":
+// none; values of a set separated by commas). False for an unknown name or value.
+bool cq_morph_parse(cq_str upos, cq_str features, uint32_t *morph);
 const char *cq_morph_text(uint32_t morph, char *buf, size_t size);
 
 #endif

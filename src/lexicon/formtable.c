@@ -1,0 +1,539 @@
+// Builds the table from a dictionary and the house vocabulary, and opens a built one.
+#include "lexicon/formtable.h"
+
+#include "base/utf8.h"
+#include "lexicon/affix.h"
+#include "lexicon/tags_fr.h"
+
+enum { ID_MASK = (1 << CQ_FORM_ID_BITS) - 1, SETS = 256, FREQUENCIES = 16 };
+
+// ORDER: view() and lay_out() name each of them
+enum {
+    ENTRIES,
+    TEXT,
+    SLOTS,
+    READINGS,
+    UPOS_SETS,
+    ELISION_SETS,
+    LEMMAS,
+    LEMMA_FORMS,
+    GRAPH,
+    ELISIONS,
+    ICONV,
+    BREAKS,
+    SHA256,
+    WHY_NOT,
+    SECTIONS
+};
+
+typedef struct {
+    char magic[8];
+    uint32_t forms_n, complete;
+    struct {
+        uint64_t at, n; // bytes
+    } sections[SECTIONS];
+} table_header;
+
+static const char MAGIC[8] = "cqforms1";
+
+// ---- opening -------------------------------------------------------------------------
+
+typedef struct {
+    const unsigned char *p;
+    const table_header *h;
+} opener;
+
+static const void *section(const opener *o, int s, size_t item, size_t *count)
+{
+    *count = (size_t)o->h->sections[s].n / item;
+    return o->p + o->h->sections[s].at;
+}
+
+static cq_str text_section(const opener *o, int s)
+{
+    size_t n;
+    const char *p = section(o, s, 1, &n);
+    return (cq_str){p, n};
+}
+
+bool cq_formtable_view(const void *p, size_t n, cq_formtable *out)
+{
+    if (n < sizeof(table_header)) return false;
+    opener o = {p, p};
+    if (memcmp(o.h->magic, MAGIC, sizeof MAGIC) != 0) return false;
+    for (int i = 0; i < SECTIONS; i++) {
+        uint64_t at = o.h->sections[i].at, bytes = o.h->sections[i].n;
+        if (at > n || bytes > n - at || at % 8) return false;
+    }
+    cq_formtable t = {.forms_n = o.h->forms_n, .complete = o.h->complete == 1};
+    size_t entries_n, slots_n, upos_n, elisions_n;
+    t.entries = section(&o, ENTRIES, sizeof *t.entries, &entries_n);
+    t.text = section(&o, TEXT, 1, &t.text_n);
+    t.slots = section(&o, SLOTS, sizeof *t.slots, &slots_n);
+    t.readings = section(&o, READINGS, sizeof *t.readings, &t.readings_n);
+    t.upos_sets = section(&o, UPOS_SETS, sizeof *t.upos_sets, &upos_n);
+    t.elision_sets = section(&o, ELISION_SETS, sizeof *t.elision_sets, &elisions_n);
+    t.lemmas = section(&o, LEMMAS, sizeof *t.lemmas, &t.lemmas_n);
+    t.lemma_forms = section(&o, LEMMA_FORMS, sizeof *t.lemma_forms, &t.lemma_forms_n);
+    t.graph = section(&o, GRAPH, 1, &t.graph_n);
+    t.elisions = text_section(&o, ELISIONS);
+    t.iconv = text_section(&o, ICONV);
+    t.breaks = text_section(&o, BREAKS);
+    t.sha256 = text_section(&o, SHA256);
+    t.why_not_complete = text_section(&o, WHY_NOT);
+    bool power_of_two = slots_n && (slots_n & (slots_n - 1)) == 0;
+    if (entries_n != t.forms_n + 2 || !power_of_two || upos_n != SETS ||
+        elisions_n != SETS || t.lemmas_n == 0) {
+        return false;
+    }
+    t.slots_mask = slots_n - 1;
+    t.lemmas_n--;
+    *out = t;
+    return true;
+}
+
+// ---- building: collecting ------------------------------------------------------------
+
+// A form while the table is built. Its number is temporary: the order in which forms
+// came.
+typedef struct {
+    uint32_t text, elisions;
+    uint8_t n, flags, frequency;
+    bool closed; // its readings come from closed.tsv alone
+} raw_form;
+
+typedef struct {
+    uint32_t form, lemma, morph;
+} raw_reading;
+
+enum { MEMO = 1 << 15, MEMO_TRIES = 32, MORPHS = 16 };
+
+// The readings of a combination of fields, found before.
+typedef struct {
+    const char *fields[4];
+    uint32_t first, n; // in morphs
+} memo;
+
+typedef struct {
+    cq_buf text, forms, readings, morphs;
+    uint32_t *slots;
+    size_t slots_n;
+    cq_arena *arena;
+    memo *memos;
+    bool overflow; // more forms than numbers for them
+} builder;
+
+static raw_form *forms_of(const builder *b) { return (raw_form *)(void *)b->forms.p; }
+static size_t forms_count(const builder *b) { return b->forms.n / sizeof(raw_form); }
+
+static cq_str raw_text(const builder *b, uint32_t id)
+{
+    const raw_form *f = &forms_of(b)[id];
+    return (cq_str){b->text.p + f->text, f->n};
+}
+
+static void place(uint32_t *slots, size_t n, uint64_t hash, uint32_t id)
+{
+    size_t i = hash & (n - 1);
+    while (slots[i]) i = (i + 1) & (n - 1);
+    slots[i] = (uint32_t)(hash >> (32 + CQ_FORM_ID_BITS)) << CQ_FORM_ID_BITS | id;
+}
+
+static void grow_slots(builder *b)
+{
+    size_t n = b->slots_n * 2;
+    b->slots = CQ_NEWN(b->arena, uint32_t, n);
+    b->slots_n = n;
+    for (uint32_t id = 1; id < forms_count(b); id++) {
+        place(b->slots, n, cq_form_hash(raw_text(b, id)), id);
+    }
+}
+
+// The number of a form; made when it is new and `make`. 0: none, or no room left.
+static uint32_t form_id(builder *b, cq_str s, bool make)
+{
+    uint64_t h = cq_form_hash(s);
+    uint32_t print = (uint32_t)(h >> (32 + CQ_FORM_ID_BITS));
+    for (size_t i = h & (b->slots_n - 1); b->slots[i]; i = (i + 1) & (b->slots_n - 1)) {
+        uint32_t id = b->slots[i] & ID_MASK;
+        if (b->slots[i] >> CQ_FORM_ID_BITS == print && cq_str_eq(raw_text(b, id), s)) {
+            return id;
+        }
+    }
+    if (!make || !s.n || s.n > UINT8_MAX) return 0;
+    if (forms_count(b) >= ID_MASK) {
+        b->overflow = true;
+        return 0;
+    }
+    if (forms_count(b) > b->slots_n / 2) grow_slots(b);
+    uint32_t id = (uint32_t)forms_count(b);
+    raw_form f = {.text = (uint32_t)b->text.n, .n = (uint8_t)s.n};
+    cq_buf_add(&b->forms, &f, sizeof f);
+    cq_buf_str(&b->text, s);
+    place(b->slots, b->slots_n, h, id);
+    return id;
+}
+
+static const memo *readings_of_fields(builder *b, const cq_str fields[4])
+{
+    uint64_t h = 0;
+    const char *key[4];
+    for (int i = 0; i < 4; i++) {
+        key[i] = fields[i].n ? fields[i].p : NULL;
+        h = cq_form_hash_mix(h ^ (uintptr_t)key[i], 0x9e3779b97f4a7c15u);
+    }
+    memo *m = &b->memos[h % MEMO];
+    for (int i = 0; i < MEMO_TRIES && m->n != UINT32_MAX; i++) {
+        if (memcmp(m->fields, key, sizeof key) == 0) return m;
+        m = m == &b->memos[MEMO - 1] ? b->memos : m + 1;
+    }
+    char text[1024];
+    size_t n = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!fields[i].n || n + fields[i].n + 1 > sizeof text) continue;
+        memcpy(text + n, fields[i].p, fields[i].n);
+        n += fields[i].n;
+        text[n++] = ' ';
+    }
+    uint32_t morphs[MORPHS];
+    size_t found = cq_tags_fr((cq_str){"", 0}, (cq_str){text, n}, morphs, MORPHS);
+    memcpy(m->fields, key, sizeof key);
+    m->first = (uint32_t)(b->morphs.n / sizeof *morphs);
+    m->n = (uint32_t)found;
+    cq_buf_add(&b->morphs, morphs, found * sizeof *morphs);
+    return m;
+}
+
+static void add_reading(builder *b, uint32_t form, uint32_t lemma, uint32_t morph)
+{
+    raw_reading r = {form, lemma, morph};
+    cq_buf_add(&b->readings, &r, sizeof r);
+}
+
+static void take_form(void *ctx, const cq_affix_form *f)
+{
+    builder *b = ctx;
+    uint32_t id = form_id(b, f->form, true);
+    if (!id) return;
+    raw_form *raw = &forms_of(b)[id];
+    unsigned flags = f->flags & ~(unsigned)CQ_FORM_ROOT;
+    bool root = f->flags & CQ_FORM_ROOT;
+    bool was_root = raw->flags & CQ_FORM_ROOT;
+    if (flags & CQ_FORM_HIDDEN && raw->flags & CQ_FORM_WORD) return;
+    raw->elisions |= f->elisions;
+    if (flags & CQ_FORM_HIDDEN) {
+        raw->flags |= (uint8_t)flags;
+    } else if (flags & CQ_FORM_FORBIDDEN) {
+        raw->flags |= CQ_FORM_FORBIDDEN;
+    } else if (!(raw->flags & CQ_FORM_WORD) || (root && !was_root)) {
+        // The first entry that is this very word decides on KEEPCASE, as Hunspell finds
+        // it before any that becomes this word by affixes.
+        unsigned kept = raw->flags & CQ_FORM_FORBIDDEN;
+        raw->flags = (uint8_t)(flags | kept | CQ_FORM_WORD | (root ? CQ_FORM_ROOT : 0u));
+    } else if (!was_root) { // several ways by affixes: the mildest
+        raw->flags &= (uint8_t)(flags | CQ_FORM_WORD | CQ_FORM_HOUSE);
+    }
+    const memo *m = readings_of_fields(b, f->fields);
+    uint32_t lemma = m->n ? form_id(b, f->lemma, true) : 0;
+    const uint32_t *morphs = (const uint32_t *)(const void *)b->morphs.p + m->first;
+    for (uint32_t i = 0; lemma && i < m->n; i++) add_reading(b, id, lemma, morphs[i]);
+}
+
+// ---- building: house files -----------------------------------------------------------
+
+// Next line of a TSV that is neither empty nor a comment, cut into `n` columns; missing
+// ones are "".
+static bool next_row(cq_str *rest, unsigned *line, cq_str *columns, size_t n)
+{
+    cq_str row;
+    while (cq_str_split(rest, '\n', &row)) {
+        ++*line;
+        if (row.n && row.p[row.n - 1] == '\r') row.n--;
+        if (!row.n || row.p[0] == '#') continue;
+        for (size_t i = 0; i < n; i++) {
+            if (!cq_str_split(&row, '\t', &columns[i])) columns[i] = (cq_str){"", 0};
+        }
+        return true;
+    }
+    return false;
+}
+
+// closed.tsv: form, lemma, UPOS, features. The first row of a form drops what the
+// dictionary says of it.
+static bool read_closed(builder *b, const cq_formtable_source *s, cq_err *err)
+{
+    cq_str rest = s->closed, row[4];
+    unsigned line = 0;
+    size_t from = b->readings.n / sizeof(raw_reading);
+    while (next_row(&rest, &line, row, 4)) {
+        uint32_t morph;
+        if (!row[0].n || !row[1].n || !cq_morph_parse(row[2], row[3], &morph)) {
+            return cq_fail(err, CQ_ESYNTAX, s->closed_path, line,
+                           "expected form, lemma, UPOS and features");
+        }
+        uint32_t form = form_id(b, row[0], true), lemma = form_id(b, row[1], true);
+        if (!form || !lemma) continue;
+        add_reading(b, form, lemma, morph);
+        forms_of(b)[form].closed = true;
+    }
+    size_t end = b->readings.n / sizeof(raw_reading), n = 0;
+    raw_reading *all = (raw_reading *)(void *)b->readings.p;
+    for (size_t i = 0; i < end; i++) {
+        if (i < from && forms_of(b)[all[i].form].closed) continue;
+        all[n++] = all[i];
+    }
+    b->readings.n = n * sizeof *all;
+    return true;
+}
+
+// frequency.tsv: form in lower case, 0..15. A name takes the figure of its lower case
+// when no common word has it.
+static bool read_frequency(builder *b, const cq_formtable_source *s, cq_err *err)
+{
+    cq_str rest = s->frequency, row[2];
+    unsigned line = 0;
+    while (next_row(&rest, &line, row, 2)) {
+        unsigned f = 0;
+        for (size_t i = 0; i < row[1].n; i++) f = f * 10 + (unsigned)(row[1].p[i] - '0');
+        if (!row[0].n || !row[1].n || row[1].n > 2 || f >= FREQUENCIES) {
+            return cq_fail(err, CQ_ESYNTAX, s->frequency_path, line,
+                           "expected form and 0..%d", FREQUENCIES - 1);
+        }
+        uint32_t id = form_id(b, row[0], false);
+        if (!id && row[0].n < 64) {
+            char name[80];
+            size_t i = 0;
+            size_t n = cq_utf8_put(name, cq_to_upper(cq_utf8_next(row[0], &i)));
+            memcpy(name + n, row[0].p + i, row[0].n - i);
+            id = form_id(b, (cq_str){name, n + row[0].n - i}, false);
+        }
+        if (id) forms_of(b)[id].frequency = (uint8_t)f;
+    }
+    return true;
+}
+
+// ---- building: laying out ------------------------------------------------------------
+
+typedef struct {
+    cq_buf *out;
+    size_t base;
+    table_header h;
+} writer;
+
+// A section of n zero bytes to fill in.
+static void *begin(writer *w, int s, size_t n)
+{
+    static const char PAD[8];
+    cq_buf_add(w->out, PAD, (8 - (w->out->n - w->base) % 8) % 8);
+    w->h.sections[s].at = w->out->n - w->base;
+    w->h.sections[s].n = n;
+    return cq_buf_take(w->out, n);
+}
+
+static void put(writer *w, int s, cq_str bytes)
+{
+    void *p = begin(w, s, bytes.n);
+    if (p && bytes.n) memcpy(p, bytes.p, bytes.n);
+}
+
+// New numbers: frequent forms first, else as they came; those that are no words last.
+static uint32_t *number_forms(builder *b)
+{
+    size_t n = forms_count(b);
+    uint32_t *id = CQ_NEWN(b->arena, uint32_t, n + 1);
+    uint32_t starts[FREQUENCIES + 2] = {0};
+    const raw_form *f = forms_of(b);
+#define RANK(f) ((f).flags & CQ_FORM_WORD || (f).closed ? 15u - (f).frequency : 16u)
+    for (size_t i = 1; i < n; i++) starts[RANK(f[i]) + 1]++;
+    for (size_t r = 1; r < CQ_COUNT(starts); r++) starts[r] += starts[r - 1];
+    for (size_t i = 1; i < n; i++) id[i] = 1 + starts[RANK(f[i])]++;
+#undef RANK
+    return id;
+}
+
+// Index of a set among the distinct ones; the last place takes what does not fit.
+static uint8_t set_index(uint32_t *sets, size_t *n, uint32_t set)
+{
+    for (size_t i = 0; i < *n; i++) {
+        if (sets[i] == set) return (uint8_t)i;
+    }
+    if (*n == SETS) return SETS - 1;
+    sets[*n] = set;
+    return (uint8_t)(*n)++;
+}
+
+// Readings in order of form, each once.
+static cq_reading *sort_readings(builder *b, const uint32_t *id, size_t forms,
+                                 uint32_t *first, size_t *count)
+{
+    size_t n = b->readings.n / sizeof(raw_reading);
+    const raw_reading *raw = (const raw_reading *)(const void *)b->readings.p;
+    cq_reading *sorted = cq_alloc(b->arena, (n + 1) * sizeof *sorted);
+    for (size_t i = 0; i < n; i++) first[id[raw[i].form] + 1]++;
+    for (size_t f = 1; f <= forms + 1; f++) first[f] += first[f - 1];
+    for (size_t i = 0; i < n; i++) {
+        sorted[first[id[raw[i].form]]++] = (cq_reading){id[raw[i].lemma], raw[i].morph};
+    }
+    size_t out = 0, from = 0;
+    for (size_t f = 1; f <= forms; f++) { // first[f] is now the end of f
+        size_t to = first[f], start = out;
+        first[f] = (uint32_t)start;
+        for (size_t i = from; i < to; i++) {
+            size_t k = start;
+            while (k < out && (sorted[k].lemma != sorted[i].lemma ||
+                               sorted[k].morph != sorted[i].morph)) {
+                k++;
+            }
+            if (k == out) sorted[out++] = sorted[i];
+        }
+        from = to;
+    }
+    first[forms + 1] = (uint32_t)out;
+    *count = out;
+    return sorted;
+}
+
+static void put_lemmas(builder *b, writer *w, const cq_reading *readings,
+                       const uint32_t *first, size_t forms)
+{
+    size_t n = first[forms + 1], lemmas_n = 0, out = 0;
+    uint32_t *start = CQ_NEWN(b->arena, uint32_t, forms + 2);
+    uint32_t *of = cq_alloc(b->arena, (n + 1) * sizeof *of);
+    for (size_t i = 0; i < n; i++) start[readings[i].lemma + 1]++;
+    for (size_t f = 1; f <= forms + 1; f++) start[f] += start[f - 1];
+    for (uint32_t f = 1; f <= forms; f++) {
+        for (uint32_t i = first[f]; i < first[f + 1]; i++) {
+            of[start[readings[i].lemma]++] = f;
+        }
+    }
+    for (size_t f = 1; f <= forms; f++) lemmas_n += start[f] > start[f - 1];
+    cq_lemma_entry *lemmas = begin(w, LEMMAS, (lemmas_n + 1) * sizeof *lemmas);
+    if (!lemmas) return;
+    size_t at = 0;
+    uint32_t *kept = of;                    // packed in place
+    for (uint32_t f = 1; f <= forms; f++) { // start[f] is now the end of f
+        uint32_t from = start[f - 1], to = start[f];
+        if (from == to) continue;
+        lemmas[at++] = (cq_lemma_entry){f, (uint32_t)out};
+        for (uint32_t i = from; i < to; i++) {
+            if (i == from || of[i] != of[i - 1]) kept[out++] = of[i];
+        }
+    }
+    lemmas[at] = (cq_lemma_entry){UINT32_MAX, (uint32_t)out};
+    put(w, LEMMA_FORMS, (cq_str){(const char *)kept, out * sizeof *kept});
+}
+
+static void put_lines(writer *w, const cq_affix *x)
+{
+    cq_buf t;
+    cq_buf_init(&t, 1 << 20);
+    for (size_t bit = 0; bit < x->elisions_n; bit++) {
+        for (size_t i = 0; i < x->elisions[bit]->n; i++) {
+            const cq_affix_entry *e = &x->elisions[bit]->v[i];
+            cq_buf_f(&t, "%zu\t%.*s\t%.*s\t%.*s\n", bit, CQ_PRI(e->append),
+                     CQ_PRI(e->strip), CQ_PRI(e->condition));
+        }
+    }
+    put(w, ELISIONS, cq_buf_view(&t));
+    cq_buf_reset(&t);
+    for (size_t i = 0; i < x->iconv.n; i++) {
+        cq_buf_f(&t, "%.*s\t%.*s\n", CQ_PRI(x->iconv.v[i].from),
+                 CQ_PRI(x->iconv.v[i].to));
+    }
+    put(w, ICONV, cq_buf_view(&t));
+    cq_buf_reset(&t);
+    for (size_t i = 0; i < x->breaks.n; i++) {
+        cq_buf_f(&t, "%.*s\n", CQ_PRI(x->breaks.v[i]));
+    }
+    put(w, BREAKS, cq_buf_view(&t));
+    cq_buf_free(&t);
+}
+
+static void lay_out(builder *b, const cq_affix *x, cq_buf *out)
+{
+    size_t forms = forms_count(b) - 1;
+    const uint32_t *id = number_forms(b);
+    const raw_form *raw = forms_of(b);
+    uint32_t *back = CQ_NEWN(b->arena, uint32_t, forms + 2);
+    for (uint32_t i = 1; i <= forms; i++) back[id[i]] = i;
+    uint32_t *first = CQ_NEWN(b->arena, uint32_t, forms + 3);
+    size_t readings_n;
+    cq_reading *readings = sort_readings(b, id, forms, first, &readings_n);
+
+    writer w = {.out = out, .base = out->n};
+    memcpy(w.h.magic, MAGIC, sizeof MAGIC);
+    w.h.forms_n = (uint32_t)forms;
+    w.h.complete = x->complete && !b->overflow;
+    if (!cq_buf_take(out, sizeof w.h)) return;
+
+    uint32_t upos_sets[SETS] = {0}, elision_sets[SETS] = {0};
+    size_t upos_n = 1, elisions_n = 1; // place 0 is the empty set
+    cq_form_entry *entries = begin(&w, ENTRIES, (forms + 2) * sizeof *entries);
+    if (!entries) return;
+    uint32_t text = 0;
+    for (size_t i = 1; i <= forms; i++) {
+        const raw_form *f = &raw[back[i]];
+        uint32_t upos = 0;
+        for (size_t k = first[i]; k < first[i + 1]; k++) {
+            upos |= CQ_UPOS_BIT(CQ_GET_UPOS(readings[k].morph));
+        }
+        entries[i] =
+            (cq_form_entry){.text = text,
+                            .readings = first[i],
+                            .upos = set_index(upos_sets, &upos_n, upos),
+                            .elisions = set_index(elision_sets, &elisions_n, f->elisions),
+                            .flags = f->flags,
+                            .frequency = f->frequency};
+        text += f->n;
+    }
+    entries[forms + 1] = (cq_form_entry){.text = text, .readings = first[forms + 1]};
+    char *bytes = begin(&w, TEXT, text);
+    for (size_t i = 1; bytes && i <= forms; i++) {
+        cq_str s = raw_text(b, back[i]);
+        memcpy(bytes, s.p, s.n);
+        bytes += s.n;
+    }
+    uint32_t *slots = begin(&w, SLOTS, b->slots_n * sizeof *slots);
+    for (size_t i = 0; slots && i < b->slots_n; i++) {
+        uint32_t s = b->slots[i];
+        slots[i] = s ? (s & ~(uint32_t)ID_MASK) | id[s & ID_MASK] : 0;
+    }
+    put(&w, READINGS, (cq_str){(const char *)readings, readings_n * sizeof *readings});
+    put(&w, UPOS_SETS, (cq_str){(const char *)upos_sets, sizeof upos_sets});
+    put(&w, ELISION_SETS, (cq_str){(const char *)elision_sets, sizeof elision_sets});
+    put_lemmas(b, &w, readings, first, forms);
+    put(&w, GRAPH, (cq_str){"", 0});
+    put_lines(&w, x);
+    put(&w, SHA256, (cq_str){"", 0});
+    const char *why = b->overflow ? "more forms than the table can number" : x->why_not;
+    put(&w, WHY_NOT, cq_str_of(why));
+    if (!out->full) memcpy(out->p + w.base, &w.h, sizeof w.h);
+}
+
+bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err)
+{
+    enum { FIRST_SLOTS = 1 << 16 };
+    builder b = {.arena = cq_arena_new(), .slots_n = FIRST_SLOTS};
+    cq_buf_init(&b.text, UINT32_MAX / 2);
+    cq_buf_init(&b.forms, SIZE_MAX / 2);
+    cq_buf_init(&b.readings, SIZE_MAX / 2);
+    cq_buf_init(&b.morphs, 1 << 30);
+    // As many as French needs, without growing: a form takes some six bytes of .dic.
+    while (b.slots_n < s->dic.n / 3 && b.slots_n < 1 << CQ_FORM_ID_BITS) b.slots_n *= 2;
+    b.slots = CQ_NEWN(b.arena, uint32_t, b.slots_n);
+    b.memos = cq_alloc(b.arena, MEMO * sizeof *b.memos);
+    for (size_t i = 0; i < MEMO; i++) b.memos[i].n = UINT32_MAX;
+    cq_buf_take(&b.forms, sizeof(raw_form)); // number 0 is no form
+
+    cq_affix x;
+    cq_affix_parse(b.arena, s->aff, &x);
+    bool ok = cq_affix_expand(b.arena, &x, s->dic, s->dic_path, take_form, &b, err) &&
+              read_closed(&b, s, err) && read_frequency(&b, s, err);
+    if (ok) lay_out(&b, &x, out);
+    cq_buf_free(&b.text);
+    cq_buf_free(&b.forms);
+    cq_buf_free(&b.readings);
+    cq_buf_free(&b.morphs);
+    cq_arena_free(b.arena);
+    return ok;
+}

@@ -1,0 +1,134 @@
+// The compiled dictionary: one relocatable piece of memory, mapped from the cache and
+// used in place. Forms are numbered from 1, frequent ones first, so that an article
+// touches few pages. Sections, each an array at an offset from the start:
+//
+//   entries    per form: text, readings, sets, flags; one more as the end of the last
+//   text       the forms' bytes, in order, not separated
+//   slots      hash table: 10 bits of the hash above 22 bits of form number, 0 for empty
+//   readings   per form: lemma and morphology
+//   sets       the distinct UPOS sets and elision sets that entries point to
+//   lemmas     lemma and index of its first form, by lemma; one more as the end
+//   lemma_forms
+//   graph      all words as a minimal automaton (graph.h)
+//   elisions, iconv, breaks   what lexicon.c needs of the .aff file, as lines of text
+//
+// A damaged table gives wrong answers, never a read outside: numbers taken from it are
+// checked where they are used.
+#ifndef CQ_LEXICON_FORMTABLE_H
+#define CQ_LEXICON_FORMTABLE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "lexicon/lexicon.h"
+
+enum { CQ_FORMTABLE_VERSION = 1, CQ_FORM_ID_BITS = 22 };
+
+// Beside CQ_FORM_* of affix.h, which take the low bits.
+enum { CQ_FORM_WORD = 1 << 6, CQ_FORM_HOUSE = 1 << 7 };
+
+typedef struct {
+    uint32_t text, readings; // where its own begin; they end where the next one's do
+    uint8_t upos, elisions;  // indices into the sets
+    uint8_t flags;           // CQ_FORM_*
+    uint8_t frequency;       // 0..15
+} cq_form_entry;
+
+typedef struct {
+    uint32_t lemma, first;
+} cq_lemma_entry;
+
+typedef struct {
+    const cq_form_entry *entries;
+    const char *text;
+    const uint32_t *slots;
+    const cq_reading *readings;
+    const uint32_t *upos_sets, *elision_sets; // 256 each
+    const cq_lemma_entry *lemmas;
+    const uint32_t *lemma_forms;
+    const void *graph;
+    size_t forms_n, text_n, slots_mask, readings_n, lemmas_n, lemma_forms_n, graph_n;
+    cq_str elisions, iconv, breaks, sha256, why_not_complete;
+    bool complete;
+} cq_formtable;
+
+typedef struct {
+    cq_str aff, dic, words, closed, frequency; // contents; "" where there is none
+    const char *aff_path, *dic_path, *words_path, *closed_path, *frequency_path;
+} cq_formtable_source;
+
+bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err);
+// False when the header or a section's bounds are wrong.
+bool cq_formtable_view(const void *p, size_t n, cq_formtable *out);
+
+static inline uint64_t cq_form_hash_mix(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide r = (wide)a * b;
+    return (uint64_t)r ^ (uint64_t)(r >> 64);
+}
+
+// A hash for short words: wyhash's mixing (Wang Yi, public domain) over two overlapping
+// reads; words longer than 16 bytes go in steps of 16.
+static inline uint64_t cq_form_hash(cq_str s)
+{
+    uint64_t a = 0, b = 0, h = s.n * 0x9e3779b97f4a7c15u ^ 0xa0761d6478bd642fu;
+    const char *p = s.p;
+    size_t n = s.n;
+    for (; n > 16; n -= 16, p += 16) {
+        memcpy(&a, p, 8);
+        memcpy(&b, p + 8, 8);
+        h = cq_form_hash_mix(a ^ 0xe7037ed1a0b428dbu, b ^ h);
+    }
+    if (n >= 8) {
+        memcpy(&a, p, 8);
+        memcpy(&b, p + n - 8, 8);
+    } else if (n >= 4) {
+        uint32_t lo, hi;
+        memcpy(&lo, p, 4);
+        memcpy(&hi, p + n - 4, 4);
+        a = lo;
+        b = hi;
+    } else if (n) {
+        a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
+            (unsigned char)p[n - 1];
+        b = 0;
+    }
+    h = cq_form_hash_mix(a ^ 0xe7037ed1a0b428dbu, b ^ h);
+    return cq_form_hash_mix(h, 0x8ebc6af09c88c6e3u);
+}
+
+static inline cq_str cq_formtable_text(const cq_formtable *t, uint32_t id)
+{
+    if (id == 0 || id > t->forms_n) return (cq_str){"", 0};
+    uint32_t from = t->entries[id].text, to = t->entries[id + 1].text;
+    if (from > to || to > t->text_n) return (cq_str){"", 0};
+    return (cq_str){t->text + from, to - from};
+}
+
+static inline uint32_t cq_formtable_find(const cq_formtable *t, cq_str s)
+{
+    uint64_t h = cq_form_hash(s);
+    uint32_t print = (uint32_t)(h >> (32 + CQ_FORM_ID_BITS));
+    for (size_t i = h & t->slots_mask, tries = 0; tries <= t->slots_mask;
+         i = (i + 1) & t->slots_mask, tries++) {
+        uint32_t slot = t->slots[i];
+        if (!slot) return 0;
+        if (slot >> CQ_FORM_ID_BITS != print) continue;
+        uint32_t id = slot & ((1u << CQ_FORM_ID_BITS) - 1);
+        if (cq_str_eq(cq_formtable_text(t, id), s) && id) return id;
+    }
+    return 0;
+}
+
+static inline const cq_reading *cq_formtable_readings(const cq_formtable *t, uint32_t id,
+                                                      size_t *n)
+{
+    *n = 0;
+    if (id == 0 || id > t->forms_n) return t->readings;
+    uint32_t from = t->entries[id].readings, to = t->entries[id + 1].readings;
+    if (from > to || to > t->readings_n) return t->readings;
+    *n = to - from;
+    return t->readings + from;
+}
+
+#endif
