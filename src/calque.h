@@ -23,6 +23,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 #define CQ_VERSION "0.1.0"
 #define CQ_REPORT_SCHEMA_VERSION "1.0.0"
@@ -184,6 +185,7 @@ const char *cq_tier_name(cq_tier t);
 const char *cq_verdict_name(cq_verdict v);
 const char *cq_status_name(cq_status s);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,152 @@
+// calque check: collects the articles, checks them, reports, closes the gate.
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "commands/command.h"
+#include "commands/jobs.h"
+
+enum { ARTICLE_MAX = 64 << 20, WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 120 };
+
+// What a folder is searched for. A file that is named itself may be called anything.
+static const char *const ENDINGS[] = {".txt",  ".md",  ".markdown", ".mdx",
+                                      ".html", ".htm", ".xhtml"};
+
+typedef struct {
+    cq_arena *arena;
+    cq_paths articles;
+    int status;
+} inputs;
+
+static bool visit(void *ctx, const char *path)
+{
+    inputs *in = ctx;
+    cq_str p = cq_str_of(path);
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        size_t n = strlen(ENDINGS[i]);
+        if (p.n > n && cq_str_ieq(cq_str_sub(p, p.n - n, p.n), ENDINGS[i])) {
+            *CQ_PUSH(in->arena, &in->articles) = cq_str_c(in->arena, p);
+            break;
+        }
+    }
+    return true;
+}
+
+static void collect(inputs *in, const cq_paths *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        const char *path = words->v[i];
+        if (strcmp(path, "-") == 0 || !cq_path_is_dir(path)) {
+            *CQ_PUSH(in->arena, &in->articles) = path;
+            continue;
+        }
+        cq_err err = {0};
+        if (!cq_dir_walk(path, visit, in, &err)) {
+            cq_complain(&err);
+            in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);
+        }
+    }
+}
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+    return (unsigned)CPU_COUNT(&set);
+}
+
+static unsigned width(const cq_settings *s)
+{
+    struct winsize size;
+    unsigned w = s->width;
+    if (!w && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) w = size.ws_col;
+    if (!w) w = WIDTH_DEFAULT;
+    if (w < WIDTH_MIN) return WIDTH_MIN;
+    return w > WIDTH_MAX && !s->width ? WIDTH_MAX : w; // long lines are hard to read
+}
+
+static bool colored(const cq_settings *s)
+{
+    if (strcmp(s->color, "auto") != 0) return strcmp(s->color, "always") == 0;
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (no && *no) return false;
+    return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+static cq_fail_on fail_on(const cq_settings *s)
+{
+    int on = CQ_FAIL_ON_MUST_FIX;
+    while (on < CQ_FAIL_ON_NEVER &&
+           strcmp(cq_fail_on_name((cq_fail_on)on), s->fail_on) != 0) {
+        on++;
+    }
+    return (cq_fail_on)on;
+}
+
+// Totals to the terminal, as far as the format has any, and to the --summary file.
+static int finish(const cq_settings *s, const cq_jobs *jobs, const cq_totals *totals)
+{
+    int status = CQ_EXIT_OK;
+    cq_buf out;
+    cq_buf_init(&out, SIZE_MAX / 2);
+    if (jobs->writer->end) jobs->writer->end(jobs->report, totals, &out);
+    fwrite(out.p ? out.p : "", 1, out.n, stdout);
+    if (s->summary) {
+        cq_err err = {0};
+        cq_buf_reset(&out);
+        cq_write_summary(jobs->report, totals, &out);
+        if (!cq_file_replace(s->summary, cq_buf_view(&out), &err)) {
+            cq_complain(&err);
+            status = CQ_EXIT_USAGE;
+        }
+    }
+    cq_buf_free(&out);
+    if (totals->by_status[CQ_FAILED]) status = cq_worse_exit(status, CQ_EXIT_INPUT);
+    if (totals->gate_failed) status = cq_worse_exit(status, CQ_EXIT_GATE);
+    return status;
+}
+
+int cq_command_check(cq_cli *cli)
+{
+    const cq_settings *s = &cli->settings;
+    if (!cli->words.n) {
+        fputs("calque: check what? Name articles, folders, or - for standard input.\n",
+              stderr);
+        return CQ_EXIT_USAGE;
+    }
+    inputs in = {.arena = cli->arena, .status = CQ_EXIT_OK};
+    collect(&in, &cli->words);
+    if (!in.articles.n) {
+        fputs("calque: no article found there (.txt, .md, .html)\n", stderr);
+        return CQ_EXIT_USAGE;
+    }
+    int status = in.status;
+    cq_checker *checker = cq_cli_checker(cli, &status);
+    if (!checker) return status;
+
+    cq_report_options report = {.config_sha256 = cq_checker_config_sha256(checker),
+                                .fail_on = fail_on(s),
+                                .ui = s->ui,
+                                .color = colored(s),
+                                .width = width(s),
+                                .suggest = s->suggest};
+    report.packs_n = cq_checker_packs(checker, &report.packs);
+    report.dictionaries_n = cq_checker_dictionaries(checker, &report.dictionaries);
+    cq_jobs jobs = {.checker = checker,
+                    .paths = in.articles.v,
+                    .paths_n = in.articles.n,
+                    .from = s->from,
+                    .max_bytes = ARTICLE_MAX,
+                    .jobs = s->jobs ? s->jobs : processors(),
+                    .writer = cq_writer_find(cq_str_of(s->format)),
+                    .report = &report};
+    cq_totals totals;
+    cq_totals_init(&totals, cli->arena);
+    if (!cq_jobs_run(&jobs, &totals)) status = cq_worse_exit(status, CQ_EXIT_INPUT);
+    status = cq_worse_exit(status, finish(s, &jobs, &totals));
+    cq_checker_free(checker);
+    return status;
+}
