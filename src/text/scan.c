@@ -191,10 +191,10 @@ static uint32_t number_end(const unsigned char *p, uint32_t i)
     uint32_t j = digits_end(p, i);
     unsigned k = j - i <= 3 ? group_separator(p + j) : 0;
     if (k && p[i] != '0') {
-        const unsigned char *separator = p + j;
-        while (memcmp(p + j, separator, k) == 0 && cq_digit(p[j + k]) &&
-               cq_digit(p[j + k + 1]) && cq_digit(p[j + k + 2]) &&
-               !cq_digit(p[j + k + 3])) {
+        char separator[4] = {0};
+        memcpy(separator, p + j, k);
+        while (cq_at(p + j, separator) && cq_digit(p[j + k]) && cq_digit(p[j + k + 1]) &&
+               cq_digit(p[j + k + 2]) && !cq_digit(p[j + k + 3])) {
             j += k + 3;
         }
     }
@@ -223,6 +223,8 @@ static void number(cq_scan *s, uint32_t from)
 }
 
 // ---- addresses
+
+static inline unsigned one_or(unsigned bytes) { return bytes ? bytes : 1; }
 
 // Endings that make host names and file names. Those that are common French or English
 // words (de, me, la, es, is, it) count only before a path.
@@ -307,7 +309,8 @@ static uint32_t dotted_end(const cq_scan *s, uint32_t i)
     }
     if (p[j] == '@' && CQ_CHARS[p[j + 1]] & (CQ_C_LOWER | CQ_C_UPPER | CQ_C_DIGIT)) {
         uint32_t k = j + 1;
-        while (cq_letter(p + k) || p[k] == '.' || p[k] == '-') k += cq_letter(p + k) ?: 1;
+        while (cq_letter(p + k) || p[k] == '.' || p[k] == '-')
+            k += one_or(cq_letter(p + k));
         while (p[k - 1] == '.' || p[k - 1] == '-') k--;
         return k;
     }
@@ -341,7 +344,7 @@ uint32_t cq_address_end(const cq_scan *s, uint32_t i)
     }
     case '_': {
         uint32_t k = i;
-        while (cq_letter(p + k) || p[k] == '_') k += cq_letter(p + k) ?: 1;
+        while (cq_letter(p + k) || p[k] == '_') k += one_or(cq_letter(p + k));
         while (p[k - 1] == '_') k--;
         return k > i ? k : 0;
     }
@@ -376,6 +379,15 @@ static uint32_t initials_end(const unsigned char *p, uint32_t i)
     return letters >= 2 ? point + 1 : 0;
 }
 
+// Is the word at p written in digits or, as volumes and kings are, in Roman ones?
+static bool is_numeral(const unsigned char *p)
+{
+    if (cq_digit(*p)) return true;
+    uint32_t i = 0;
+    while (p[i] && strchr("IVXLC", p[i])) i++;
+    return i && !cq_letter(p + i);
+}
+
 uint32_t cq_abbreviation_end(const cq_scan *s, uint32_t i, cq_mark *mark)
 {
     const unsigned char *p = s->p + s->at;
@@ -383,6 +395,11 @@ uint32_t cq_abbreviation_end(const cq_scan *s, uint32_t i, cq_mark *mark)
     unsigned first = cq_letter(p);
     *mark = CQ_MARK_SHORT;
     if (n == first) {
+        static const char THAT_IS[] = "c.-à-d."; // c'est-à-dire
+        if (cq_at(p, THAT_IS)) {
+            *mark = CQ_MARK_TITLE;
+            return s->at + sizeof THAT_IS - 1;
+        }
         uint32_t end = initials_end(s->p, i);
         if (end) return end;
     }
@@ -396,7 +413,7 @@ uint32_t cq_abbreviation_end(const cq_scan *s, uint32_t i, cq_mark *mark)
         bool holds = true;
         *mark = a->mark;
         if (a->when == CQ_ABBR_DIGIT) {
-            holds = word && (cq_digit(*q) || (n == 1 && memcmp(q, "ex.", 3) == 0));
+            holds = word && (is_numeral(q) || (n == 1 && cq_at(q, "ex.")));
         }
         if (a->when == CQ_ABBR_CAPITAL) holds = before_upper;
         if (a->when == CQ_ABBR_CASED) holds = upper && (word || *mark != CQ_MARK_TITLE);
@@ -500,7 +517,7 @@ static void high_symbol(cq_scan *s)
     class_of k = high_class(c);
     if (k.mark == CQ_MARK_QUOTE) s->quotes = true;
     if (k.mark == CQ_MARK_ELLIPSIS) {
-        while (memcmp(p + end, "\xe2\x80\xa6", 3) == 0 || p[end] == '.') {
+        while (cq_at(p + end, "…") || p[end] == '.') {
             end += p[end] == '.' ? 1 : 3;
         }
     }
@@ -523,12 +540,12 @@ static void symbol(cq_scan *s)
         return;
     }
     if ((c == '#' || c == '@') && cq_letter(p + end)) { // hashtag, mention
-        while (cq_letter(p + end) || p[end] == '_') end += cq_letter(p + end) ?: 1;
+        while (cq_letter(p + end) || p[end] == '_') end += one_or(cq_letter(p + end));
         cq_emit(s, end, CQ_TOKEN_URL, 0, CQ_MARK_NONE);
         return;
     }
-    if (c == '.' && (p[end] == '.' || memcmp(p + end, "\xe2\x80\xa6", 3) == 0)) {
-        while (p[end] == '.' || memcmp(p + end, "\xe2\x80\xa6", 3) == 0) {
+    if (c == '.' && (p[end] == '.' || cq_at(p + end, "…"))) {
+        while (p[end] == '.' || cq_at(p + end, "…")) {
             end += p[end] == '.' ? 1 : 3;
         }
         k.mark = CQ_MARK_ELLIPSIS;

@@ -88,6 +88,17 @@ static inline unsigned cq_hyphen(const unsigned char *p)
     return p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0x90 || p[2] == 0x91) ? 3 : 0;
 }
 
+// Do the bytes at p begin with `literal` (which holds no '\n', so this never passes a
+// block's end)?
+static inline bool cq_at(const unsigned char *p, const char *literal)
+{
+    while (*literal && *p == (unsigned char)*literal) {
+        p++;
+        literal++;
+    }
+    return !*literal;
+}
+
 static inline bool cq_digit(unsigned char c) { return CQ_CHARS[c] & CQ_C_DIGIT; }
 
 bool cq_letter_is_upper(const unsigned char *p);
