@@ -1,72 +1,77 @@
-// What every check sees and gives. A check is one file and one row of CHECKS in checks.c;
-// it keeps nothing between articles. It may keep state within one in `state`.
+// What every check sees and gives. A check is one file and one row of CQ_CHECKS in
+// checks.c. It runs over the passages of an article in order and keeps its state in what
+// `begin` returned; nothing survives the article.
 #ifndef CQ_CHECKS_CHECK_H
 #define CQ_CHECKS_CHECK_H
 
 #include "base/map.h"
 #include "calque.h"
+#include "checks/gazetteer.h"
 #include "lexicon/lexicon.h"
 #include "rules/rules.h"
 #include "text/token.h"
 
-typedef struct cq_names cq_names; // checks/gazetteer.h
-
-// A finding before it is resolved: positions are bytes of document.text.
+// Where a hit stands, in bytes of document.text. Kept apart from tokens, which die with
+// their passage.
 typedef struct {
     uint32_t start, end;
-    cq_str rule, category; // must outlive the article: literals, or the rules' own
-    cq_severity severity;
-    cq_confidence confidence;
-    int priority;                  // rule priority, default 0; higher wins an overlap
-    cq_str message_fr, message_en; // ready to show: templates filled
-    cq_str note, advice_fr, advice_en;
-    const cq_text *refs;
-    size_t refs_n;
-    const cq_text *evidence;
-    size_t evidence_n;
-    cq_str source;
-    bool safe; // its fixes may be applied unseen
-    struct cq_hit_fix *fixes;
-    size_t fixes_n;
-    cq_str fold_key; // the repeated error it is an instance of; "": rule + folded match
-} cq_hit;
+    cq_span sentence;
+    bool quoted;
+} cq_spot;
 
 // One alternative: what stands between start and end (they may be wider than the hit)
 // once corrected.
-typedef struct cq_hit_fix {
+typedef struct {
     uint32_t start, end;
     cq_str text;
 } cq_hit_fix;
 
-// One distinct word form of the article: what names and consistency checks count.
+// A finding before it is resolved. Strings live at least as long as the article:
+// literals, the rules' own, or in run->arena.
 typedef struct {
-    uint32_t count;       // exact spelling, case and all
-    uint32_t first;       // offset of its first occurrence
-    uint32_t lower_count; // occurrences that do not begin with a capital
-    uint32_t form;        // lexicon id, 0: unknown
-} cq_form_use;
+    cq_spot at;
+    cq_str rule, category;
+    cq_severity severity;
+    cq_confidence confidence;
+    int priority;                 // of the rule, default 0; the higher wins an overlap
+    cq_str message, note, advice; // ready to show, in the language of the messages
+    cq_str source;                // the English behind it, as far as known
+    const cq_text *refs, *evidence;
+    size_t refs_n, evidence_n;
+    CQ_VEC(cq_hit_fix) fixes;
+    bool safe;       // the first fix may be applied without being looked at
+    cq_str fold_key; // the repeated error it is an instance of; "": its folded match
+} cq_hit;
+
+// A distinct word of the article that is capitalised or that the lexicon does not know:
+// what spelling and names count. Exact spelling, case and all.
+typedef struct {
+    uint32_t count, first; // `first` is its first occurrence, in document.text
+} cq_word_use;
 
 typedef struct {
     const cq_options *options;
+    bool english; // messages in English instead of French
     const cq_lexicon *lexicon;
+    const cq_lexicon *foreign; // the source language's; NULL: its dictionary is missing
     const cq_rules *rules;
     const cq_names *names;
     const cq_document *doc;
     cq_arena *arena;   // the article's
     cq_arena *scratch; // reset after each passage
-    cq_map forms;      // exact word form -> index into uses; complete in `finish` only
-    CQ_VEC(cq_form_use) uses;
-    cq_map lemma_seen;    // for `near` article and `topic`: complete in `finish` only
-    uint32_t *lemma_bits; // bit per form id: lemma occurs in the article; may be NULL
+    cq_map words;      // word -> index into uses; complete in `finish` only
+    CQ_VEC(cq_word_use) uses;
     CQ_VEC(cq_hit) hits;
+    cq_map hits_of_rule; // how many of each rule are in hits
+    cq_hit overflow;     // what is past the limits goes here and is forgotten
     CQ_VEC(cq_diagnostic) diagnostics;
-    unsigned words; // words checked
+    unsigned words_n; // of the blocks that are scored
 } cq_check_run;
 
 typedef struct {
     const char *id;    // "spelling"
     const char *needs; // "" or "source": silent without it
-    // Called for each passage, in order. Any of the three may be NULL.
+    // Any of the three may be NULL. `run` is called for each passage, in order.
     void *(*begin)(cq_check_run *run);
     void (*run)(cq_check_run *run, void *state, const cq_passage *p);
     void (*finish)(cq_check_run *run, void *state);
@@ -75,11 +80,32 @@ typedef struct {
 extern const cq_check_def CQ_CHECKS[];
 extern const size_t CQ_CHECKS_N;
 
-// Appends a zeroed hit on tokens [first, last) of p.
-cq_hit *cq_hit_add(cq_check_run *run, const cq_passage *p, size_t first, size_t last);
+// Counts the words of a passage into run->words and run->words_n. Before the checks.
+void cq_count_words(cq_check_run *run, const cq_passage *p);
+// Occurrences of exactly this word so far, among those that run->words counts.
+uint32_t cq_word_count(const cq_check_run *run, cq_str word);
+
+cq_spot cq_spot_of_tokens(const cq_passage *p, size_t first, size_t last); // half-open
+cq_spot cq_spot_of_text(const cq_passage *p, uint32_t start, uint32_t end);
+
+// Appends a hit of this rule, all else zero. Never NULL, valid until the next one; past
+// the limits of hits for one rule and for one article it is dropped, and a diagnostic
+// says so.
+cq_hit *cq_hit_add(cq_check_run *run, cq_str rule, cq_spot at);
 void cq_hit_fix_add(cq_check_run *run, cq_hit *h, uint32_t start, uint32_t end,
                     cq_str text);
+
+// The French or the English text, as the messages of this run want it.
+static inline const char *cq_say(const cq_check_run *run, const char *fr, const char *en)
+{
+    return run->english ? en : fr;
+}
+
+// Once for each code and rule, however often it is called.
 __attribute__((format(printf, 4, 5))) void
 cq_diagnose(cq_check_run *run, const char *code, cq_str rule, const char *fmt, ...);
+
+static inline cq_text cq_text_of(cq_str s) { return (cq_text){s.p, s.n}; }
+static inline cq_str cq_str_of_text(cq_text t) { return (cq_str){t.p, t.n}; }
 
 #endif

@@ -60,6 +60,19 @@ cq_span cq_document_source(const cq_document *d, uint32_t start, uint32_t end)
     return (cq_span){s, e < s ? s : e};
 }
 
+bool cq_document_unbroken(const cq_document *d, uint32_t start, uint32_t end)
+{
+    size_t i = run_at(d, start);
+    if (i == SIZE_MAX || end <= start) return false;
+    for (; d->runs.v[i].text + d->runs.v[i].text_n < end; i++) {
+        if (i + 1 == d->runs.n) return false;
+        const cq_run *r = &d->runs.v[i], *next = r + 1;
+        if (r->source + r->source_n != next->source) return false;
+        if (r->text + r->text_n != next->text) return false;
+    }
+    return true;
+}
+
 size_t cq_document_block_at(const cq_document *d, uint32_t at)
 {
     size_t lo = 0, hi = d->blocks.n;
@@ -73,7 +86,14 @@ size_t cq_document_block_at(const cq_document *d, uint32_t at)
     return lo ? lo - 1 : 0;
 }
 
-void cq_builder_init(cq_builder *b, cq_document *d) { *b = (cq_builder){.doc = d}; }
+// Text is seldom longer than its file: reserving that much at once keeps a large article
+// from being copied, and held, twice (pages that are not touched cost nothing).
+void cq_builder_init(cq_builder *b, cq_document *d)
+{
+    *b = (cq_builder){.doc = d};
+    b->out.cap = d->source.n + 64;
+    b->out.v = cq_alloc(d->arena, b->out.cap);
+}
 
 void cq_builder_open(cq_builder *b, cq_block_kind kind, uint8_t level)
 {

@@ -87,6 +87,8 @@ typedef struct {
 // it. Markup inside is included, markup at its edges is not. An empty range maps to the
 // place before its following character.
 cq_span cq_document_source(const cq_document *d, uint32_t start, uint32_t end);
+// No markup inside: the bytes of the file from the first to the last are all text.
+bool cq_document_unbroken(const cq_document *d, uint32_t start, uint32_t end);
 
 const char *cq_block_kind_name(cq_block_kind k); // "list item" is "list-item"
 const char *cq_skip_name(cq_skip s);

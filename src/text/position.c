@@ -149,7 +149,7 @@ static size_t character_start(const cq_positions *s, size_t offset)
     return offset;
 }
 
-cq_place cq_position(const cq_positions *s, size_t offset)
+cq_place cq_place_at(const cq_positions *s, size_t offset)
 {
     offset = character_start(s, offset);
     if (offset < s->start) offset = s->start;

@@ -21,7 +21,7 @@ cq_positions *cq_positions_new(cq_arena *a, cq_str bytes, const char *encoding);
 
 // The place of the byte at `offset` (past the end: the end). Within a character: its
 // start. Time: logarithmic in the number of lines, plus some 100 bytes of counting.
-cq_place cq_position(const cq_positions *p, size_t offset);
+cq_place cq_place_at(const cq_positions *p, size_t offset);
 uint32_t cq_positions_lines(const cq_positions *p); // an empty last line counts
 
 #endif

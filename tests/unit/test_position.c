@@ -65,7 +65,7 @@ static void test_rows(void **state)
     cq_arena *a = cq_arena_new();
     for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
         cq_positions *p = cq_positions_new(a, ROWS[i].bytes, ROWS[i].encoding);
-        cq_place got = cq_position(p, ROWS[i].offset);
+        cq_place got = cq_place_at(p, ROWS[i].offset);
         if (got.line != ROWS[i].line || got.column != ROWS[i].column ||
             got.utf16 != ROWS[i].utf16) {
             fail_msg("%s: got line %u, column %u, utf16 %zu", ROWS[i].why, got.line,
@@ -98,7 +98,7 @@ static void test_every_offset(void **state)
     for (size_t i = 3; i < n; i++) {
         unsigned char c = (unsigned char)text[i];
         if ((c & 0xc0) == 0x80) continue;
-        cq_place got = cq_position(index, i);
+        cq_place got = cq_place_at(index, i);
         if (got.line != line || got.column != column || got.utf16 != utf16) {
             fail_msg("offset %zu: got %u:%u (%zu), want %u:%u (%zu)", i, got.line,
                      got.column, got.utf16, line, column, utf16);

@@ -1,0 +1,365 @@
+// The pipeline: bytes -> document -> passages of tokens -> checks -> findings -> score.
+#include "calque.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+#include "checks/check.h"
+#include "checks/gazetteer.h"
+#include "findings.h"
+#include "score.h"
+
+enum {
+    MAX_BYTES = 64 << 20,     // of an article, unless the options say otherwise
+    PASSAGE_BYTES = 64 << 10, // what is worked on at once stays in the cache
+    PROBLEM_BYTES = 1100,
+};
+
+struct cq_checker {
+    cq_arena *arena;
+    cq_options options;
+    cq_lexicon *lexicon, *foreign;
+    cq_names *names;
+    CQ_VEC(cq_str) problems;
+    cq_part dictionaries[2];
+    size_t dictionaries_n;
+    cq_str config_sha256;
+};
+
+// A result and the memory it lies in.
+typedef struct {
+    cq_result result;
+    cq_arena *arena;
+} owned_result;
+
+// --- making a checker
+
+static cq_str data_path(cq_checker *c, const char *name)
+{
+    const char *dir = c->options.data_dir;
+    if (!dir) dir = cq_path_is_dir(CALQUE_DATA_DIR) ? CALQUE_DATA_DIR : CALQUE_SOURCE_DIR;
+    return cq_path_join(c->arena, cq_str_of(dir), cq_str_of(name));
+}
+
+static void note_problem(cq_checker *c, const cq_err *err)
+{
+    char text[PROBLEM_BYTES];
+    cq_str copy = cq_str_copy(c->arena, cq_str_of(cq_err_text(err, text, sizeof text)));
+    *CQ_PUSH(c->arena, &c->problems) = copy;
+}
+
+static void add_dictionary(cq_checker *c, const cq_lexicon *l)
+{
+    cq_part *d = &c->dictionaries[c->dictionaries_n++];
+    d->name = cq_text_of(cq_str_of(cq_lexicon_name(l)));
+    d->sha256 = cq_text_of(cq_lexicon_sha256(l));
+}
+
+static bool open_lexicons(cq_checker *c, cq_err *err)
+{
+    const cq_options *o = &c->options;
+    cq_lexicon_options french = {
+        .dictionary = o->dictionary ? o->dictionary : "fr",
+        .extra = data_path(c, "dictionaries/fr").p,
+        .cache_dir = o->cache_dir,
+        .speller = o->spell_hunspell ? CQ_SPELL_HUNSPELL : CQ_SPELL_TABLE,
+    };
+    c->lexicon = cq_lexicon_open(&french, err);
+    if (!c->lexicon) return false;
+    add_dictionary(c, c->lexicon);
+    // English tells foreign words from misspelt ones; without it, a little less is known.
+    cq_lexicon_options english = {.dictionary = "en_US", .cache_dir = o->cache_dir};
+    cq_err missing = {0};
+    c->foreign = cq_lexicon_open(&english, &missing);
+    if (c->foreign)
+        add_dictionary(c, c->foreign);
+    else
+        note_problem(c, &missing);
+    return true;
+}
+
+// What decides the findings besides the packs and the dictionaries.
+static cq_str config_hash(cq_checker *c)
+{
+    const cq_options *o = &c->options;
+    cq_str text =
+        cq_strf(c->arena,
+                "dictionary=%s\nhunspell=%d\nui=%s\nprofile=%s\nregion=%s\nall=%"
+                "d\nsuggest=%u\nmax=%zu\n",
+                o->dictionary ? o->dictionary : "fr", o->spell_hunspell,
+                o->ui ? o->ui : "", o->profile ? o->profile : "",
+                o->region ? o->region : "fr-FR", o->all_text, o->suggest, o->max_bytes);
+    return cq_sha256_hex(c->arena, &text, 1);
+}
+
+static bool checker_open(cq_checker *c, cq_err *err)
+{
+    if (!open_lexicons(c, err)) return false;
+    const char *names = data_path(c, "dictionaries/names").p;
+    c->names = cq_names_open(names, c->options.cache_dir, err);
+    return c->names != NULL;
+}
+
+cq_checker *cq_checker_new(const cq_options *options, cq_error *error)
+{
+    cq_arena *arena = cq_arena_new();
+    cq_checker *c = CQ_NEW(arena, cq_checker);
+    c->arena = arena;
+    if (options) c->options = *options;
+    if (!c->options.max_bytes) c->options.max_bytes = MAX_BYTES;
+    c->config_sha256 = config_hash(c);
+    cq_err err = {0};
+    if (checker_open(c, &err)) return c;
+    cq_checker_free(c);
+    if (error) {
+        error->code = (int)err.code;
+        cq_err_text(&err, error->message, sizeof error->message);
+    }
+    return NULL;
+}
+
+void cq_checker_free(cq_checker *c)
+{
+    if (!c) return;
+    cq_names_free(c->names);
+    cq_lexicon_free(c->foreign);
+    cq_lexicon_free(c->lexicon);
+    cq_arena_free(c->arena);
+}
+
+size_t cq_checker_problems(const cq_checker *c) { return c->problems.n; }
+const char *cq_checker_problem(const cq_checker *c, size_t i)
+{
+    return c->problems.v[i].p;
+}
+
+size_t cq_checker_packs(const cq_checker *c, const cq_part **packs)
+{
+    (void)c;
+    *packs = NULL;
+    return 0;
+}
+
+size_t cq_checker_dictionaries(const cq_checker *c, const cq_part **dictionaries)
+{
+    *dictionaries = c->dictionaries;
+    return c->dictionaries_n;
+}
+
+cq_text cq_checker_config_sha256(const cq_checker *c)
+{
+    return cq_text_of(c->config_sha256);
+}
+
+// --- checking an article
+static cq_text text_kept(cq_arena *a, cq_str s) { return cq_text_of(cq_str_copy(a, s)); }
+
+static cq_result *unchecked(owned_result *owned, cq_status status, const char *reason,
+                            const char *message)
+{
+    cq_result *r = &owned->result;
+    r->status = status;
+    r->reason = cq_text_of(cq_str_of(reason));
+    if (message) {
+        cq_diagnostic *d = CQ_NEW(owned->arena, cq_diagnostic);
+        *d = (cq_diagnostic){r->reason, text_kept(owned->arena, cq_str_of(message)), {0}};
+        r->diagnostics = d;
+        r->diagnostics_n = 1;
+    }
+    cq_score(owned->arena, r);
+    return r;
+}
+
+static void describe_document(cq_result *r, cq_document *d)
+{
+    r->format = cq_text_of(cq_str_of(d->format));
+    r->encoding = cq_text_of(cq_str_of(d->encoding));
+    r->title = text_kept(d->arena, d->title);
+    r->url = text_kept(d->arena, d->url);
+    r->published = text_kept(d->arena, d->published);
+    r->section = text_kept(d->arena, d->section);
+    cq_text *authors = CQ_NEWN(d->arena, cq_text, d->authors.n);
+    for (size_t i = 0; i < d->authors.n; i++) {
+        authors[i] = text_kept(d->arena, d->authors.v[i]);
+    }
+    r->authors = authors;
+    r->authors_n = d->authors.n;
+    r->sha256 = cq_text_of(cq_sha256_hex(d->arena, &d->source, 1));
+    r->text_sha256 = cq_text_of(cq_sha256_hex(d->arena, &d->text, 1));
+    cq_skip_span *skipped = CQ_NEWN(d->arena, cq_skip_span, d->skipped.n);
+    for (size_t i = 0; i < d->skipped.n; i++) {
+        const cq_skipped *s = &d->skipped.v[i];
+        const char *kind = cq_skip_name(s->why);
+        skipped[i] =
+            (cq_skip_span){s->source.start, s->source.end, cq_text_of(cq_str_of(kind))};
+    }
+    r->skipped = skipped;
+    r->skipped_n = d->skipped.n;
+}
+
+// The last thing done with the text: each block gets a NUL in the place of the line feed
+// that follows it, so that results need no copy of the article.
+static void describe_blocks(cq_result *r, cq_document *d)
+{
+    cq_block_text *blocks = CQ_NEWN(d->arena, cq_block_text, d->blocks.n);
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        const cq_block *b = &d->blocks.v[i];
+        cq_str text = cq_str_sub(d->text, b->text.start, b->text.end);
+        if (b->skip)
+            text = cq_str_of("");
+        else if (b->text.end < d->text.n && text.p[text.n] == '\n')
+            ((char *)text.p)[text.n] = '\0';
+        else
+            text = cq_str_copy(d->arena, text);
+        blocks[i].text = cq_text_of(text);
+        blocks[i].kind = cq_text_of(cq_str_of(cq_block_kind_name(b->kind)));
+        blocks[i].field = text_kept(d->arena, b->field);
+    }
+    r->blocks = blocks;
+    r->blocks_n = d->blocks.n;
+}
+
+// Cuts blocks longer than a passage after a line or a sentence, so that the memory used
+// does not depend on how the text is cut into paragraphs.
+static void split_long_blocks(cq_document *d)
+{
+    bool any = false;
+    for (size_t i = 0; i < d->blocks.n && !any; i++) {
+        any = d->blocks.v[i].text.end - d->blocks.v[i].text.start > PASSAGE_BYTES;
+    }
+    if (!any) return;
+    cq_document before = *d;
+    memset(&d->blocks, 0, sizeof d->blocks);
+    for (size_t i = 0; i < before.blocks.n; i++) {
+        cq_block b = before.blocks.v[i];
+        while (b.text.end - b.text.start > PASSAGE_BYTES) {
+            uint32_t cut = b.text.start + PASSAGE_BYTES;
+            while (cut > b.text.start + PASSAGE_BYTES / 2 && d->text.p[cut - 1] != '\n' &&
+                   !(d->text.p[cut - 1] == ' ' && strchr(".!?", d->text.p[cut - 2])))
+                cut--;
+            if (cut == b.text.start + PASSAGE_BYTES / 2) cut += PASSAGE_BYTES / 2;
+            while (((unsigned char)d->text.p[cut] & 0xC0) == 0x80) cut--;
+            cq_block head = b;
+            head.text.end = b.text.start = cut;
+            head.source = cq_document_source(d, head.text.start, head.text.end);
+            *CQ_PUSH(d->arena, &d->blocks) = head;
+        }
+        b.source = cq_document_source(d, b.text.start, b.text.end);
+        *CQ_PUSH(d->arena, &d->blocks) = b;
+    }
+}
+
+// The end of the passage that begins at this block.
+static size_t passage_end(const cq_document *d, size_t first)
+{
+    uint32_t start = d->blocks.v[first].text.start;
+    size_t last = first + 1;
+    while (last < d->blocks.n && d->blocks.v[last].text.end - start <= PASSAGE_BYTES)
+        last++;
+    return last;
+}
+
+// Every token gets its readings. (Until the tagger is in, no reading is chosen.)
+static void analyse(const cq_checker *c, cq_passage *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        cq_token *t = &p->tokens[i];
+        if (t->kind != CQ_TOKEN_WORD) continue;
+        t->form = cq_lexicon_lookup(c->lexicon, cq_token_text(p, i));
+        if (!t->form) continue;
+        t->upos = cq_lexicon_upos(c->lexicon, t->form);
+        t->flags |= CQ_TOKEN_KNOWN;
+    }
+}
+
+static void run_checks(const cq_checker *c, cq_check_run *run)
+{
+    void **states = CQ_NEWN(run->arena, void *, CQ_CHECKS_N);
+    for (size_t k = 0; k < CQ_CHECKS_N; k++) {
+        if (CQ_CHECKS[k].begin) states[k] = CQ_CHECKS[k].begin(run);
+    }
+    for (size_t first = 0, last; first < run->doc->blocks.n; first = last) {
+        last = passage_end(run->doc, first);
+        cq_arena_reset(run->scratch);
+        cq_passage p;
+        cq_tokenize_fr(run->scratch, run->doc, first, last, &p);
+        if (!p.n) continue;
+        analyse(c, &p);
+        cq_count_words(run, &p);
+        for (size_t k = 0; k < CQ_CHECKS_N; k++) {
+            if (CQ_CHECKS[k].run) CQ_CHECKS[k].run(run, states[k], &p);
+        }
+    }
+    for (size_t k = 0; k < CQ_CHECKS_N; k++) {
+        if (CQ_CHECKS[k].finish) CQ_CHECKS[k].finish(run, states[k]);
+    }
+}
+
+// Every article as plain paragraphs, one a line. (Until the readers are in.)
+static bool read_article(const cq_article *article, cq_document *d, cq_err *err)
+{
+    d->source = (cq_str){article->bytes, article->n};
+    d->format = "text";
+    d->encoding = "utf-8";
+    if (cq_utf8_invalid(d->source) != SIZE_MAX)
+        return cq_fail(err, CQ_EENCODING, article->path, 0, "not UTF-8");
+    cq_builder b;
+    cq_builder_init(&b, d);
+    cq_str rest = d->source, line;
+    while (cq_str_split(&rest, '\n', &line)) {
+        uint32_t start = (uint32_t)(line.p - d->source.p);
+        cq_builder_open(&b, CQ_BLOCK_PARAGRAPH, 0);
+        cq_builder_verbatim(&b, start, start + (uint32_t)line.n);
+        cq_builder_close(&b);
+    }
+    cq_builder_finish(&b);
+    return true;
+}
+
+cq_result *cq_check(const cq_checker *c, const cq_article *article)
+{
+    cq_arena *arena = cq_arena_new();
+    owned_result *owned = CQ_NEW(arena, owned_result);
+    owned->arena = arena;
+    cq_result *r = &owned->result;
+    r->path = text_kept(arena, cq_str_of(article->path));
+    if (article->n > c->options.max_bytes)
+        return unchecked(owned, CQ_FAILED, "too-large", NULL);
+
+    cq_document *d = CQ_NEW(arena, cq_document);
+    d->arena = arena;
+    cq_err err = {0};
+    if (!read_article(article, d, &err))
+        return unchecked(owned, CQ_FAILED, "unreadable", err.message);
+    describe_document(r, d);
+
+    cq_check_run run = {
+        .options = &c->options,
+        .english = c->options.ui && strcmp(c->options.ui, "en") == 0,
+        .lexicon = c->lexicon,
+        .foreign = c->foreign,
+        .names = c->names,
+        .doc = d,
+        .arena = arena,
+        .scratch = cq_arena_new(),
+    };
+    cq_map_init(&run.words, arena);
+    cq_map_init(&run.hits_of_rule, arena);
+    split_long_blocks(d);
+    run_checks(c, &run);
+    cq_findings_make(&run, r);
+    r->words = run.words_n;
+    r->diagnostics = run.diagnostics.v;
+    r->diagnostics_n = run.diagnostics.n;
+    describe_blocks(r, d);
+    cq_score(arena, r);
+    cq_arena_free(run.scratch);
+    return r;
+}
+
+void cq_result_free(cq_result *result)
+{
+    if (result) cq_arena_free(((owned_result *)result)->arena);
+}

@@ -1,0 +1,142 @@
+// The table of checks, and what they share: counting words, placing hits, diagnostics.
+#include "checks/check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "checks/duplication.h"
+#include "checks/names.h"
+#include "checks/spelling.h"
+
+const cq_check_def CQ_CHECKS[] = {
+    {"spelling", "", cq_spelling_begin, cq_spelling_run, cq_spelling_finish},
+    {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
+    {"duplication", "", NULL, cq_duplication_run, NULL},
+};
+const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);
+
+// Caps on what one article may take in memory; a real article reaches none of them, a
+// dump of ten megabytes with typewriter apostrophes does.
+enum { WORDS_MAX = 1 << 16, HITS_MAX = 20000, HITS_OF_RULE_MAX = 1000 };
+
+void cq_count_words(cq_check_run *run, const cq_passage *p)
+{
+    enum { NOT_A_WORD = CQ_TOKEN_ELIDED | CQ_TOKEN_INVERTED };
+    for (size_t i = 0; i < p->n; i++) {
+        const cq_token *t = &p->tokens[i];
+        if (t->kind != CQ_TOKEN_WORD) continue;
+        if (!(t->flags & NOT_A_WORD)) {
+            const cq_block *b = &p->doc->blocks.v[p->sentences[t->sentence].block];
+            run->words_n += cq_block_scored(b->kind);
+        }
+        bool known = t->flags & CQ_TOKEN_KNOWN;
+        bool capital = t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED);
+        if (known && (!capital || t->flags & CQ_TOKEN_FIRST)) continue;
+        cq_str word = cq_token_text(p, i);
+        uint32_t *at = cq_map_get(&run->words, word);
+        if (at) {
+            run->uses.v[*at].count++;
+            continue;
+        }
+        if (run->uses.n == WORDS_MAX) {
+            cq_diagnose(run, "words-limit", (cq_str){0},
+                        "more than %d different words: later ones are not compared",
+                        WORDS_MAX);
+            continue;
+        }
+        *cq_map_put(&run->words, word, NULL) = (uint32_t)run->uses.n;
+        *CQ_PUSH(run->arena, &run->uses) = (cq_word_use){1, t->start};
+    }
+}
+
+uint32_t cq_word_count(const cq_check_run *run, cq_str word)
+{
+    const uint32_t *at = cq_map_get(&run->words, word);
+    return at ? run->uses.v[*at].count : 0;
+}
+
+cq_spot cq_spot_of_tokens(const cq_passage *p, size_t first, size_t last)
+{
+    const cq_sentence *s = &p->sentences[p->tokens[first].sentence];
+    cq_spot at = {.start = p->tokens[first].start, .end = p->tokens[last - 1].end};
+    at.sentence.start = p->tokens[s->first].start;
+    at.sentence.end = p->tokens[s->last - 1].end;
+    if (at.sentence.end < at.end) at.sentence.end = at.end; // a hit across sentences
+    for (size_t i = first; i < last; i++) {
+        if (p->tokens[i].flags & CQ_TOKEN_QUOTED) at.quoted = true;
+    }
+    return at;
+}
+
+// The first token that ends after `at`.
+static size_t token_after(const cq_passage *p, uint32_t at)
+{
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->tokens[mid].end <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+cq_spot cq_spot_of_text(const cq_passage *p, uint32_t start, uint32_t end)
+{
+    size_t first = token_after(p, start), last = first;
+    while (last < p->n && p->tokens[last].start < end) last++;
+    if (first == p->n && first) first--; // blanks after the last token
+    if (last <= first) last = first + 1;
+    if (first >= p->n) return (cq_spot){start, end, {start, end}, false};
+    cq_spot at = cq_spot_of_tokens(p, first, last);
+    at.start = start;
+    at.end = end;
+    if (at.sentence.start > start) at.sentence.start = start;
+    if (at.sentence.end < end) at.sentence.end = end;
+    return at;
+}
+
+cq_hit *cq_hit_add(cq_check_run *run, cq_str rule, cq_spot at)
+{
+    cq_hit *h = &run->overflow;
+    uint32_t *of_rule = cq_map_put(&run->hits_of_rule, rule, NULL);
+    if (run->hits.n == HITS_MAX) {
+        cq_diagnose(run, "findings-limit", (cq_str){0},
+                    "more than %d findings: the rest is left out", HITS_MAX);
+    } else if (*of_rule == HITS_OF_RULE_MAX) {
+        cq_diagnose(run, "findings-limit", rule,
+                    "more than %d findings of one rule: the rest is left out",
+                    HITS_OF_RULE_MAX);
+    } else {
+        ++*of_rule;
+        h = CQ_PUSH(run->arena, &run->hits);
+    }
+    *h = (cq_hit){.at = at, .rule = rule};
+    return h;
+}
+
+void cq_hit_fix_add(cq_check_run *run, cq_hit *h, uint32_t start, uint32_t end,
+                    cq_str text)
+{
+    if (h == &run->overflow) return;
+    *CQ_PUSH(run->arena, &h->fixes) = (cq_hit_fix){start, end, text};
+}
+
+void cq_diagnose(cq_check_run *run, const char *code, cq_str rule, const char *fmt, ...)
+{
+    for (size_t i = 0; i < run->diagnostics.n; i++) {
+        const cq_diagnostic *d = &run->diagnostics.v[i];
+        if (strcmp(d->code.p, code) == 0 && cq_str_eq(cq_str_of_text(d->rule), rule))
+            return;
+    }
+    char message[512];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(message, sizeof message, fmt, ap);
+    va_end(ap);
+    *CQ_PUSH(run->arena, &run->diagnostics) =
+        (cq_diagnostic){{code, strlen(code)},
+                        cq_text_of(cq_str_copy(run->arena, cq_str_of(message))),
+                        cq_text_of(rule)};
+}

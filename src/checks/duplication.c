@@ -1,0 +1,157 @@
+// Repetition within a sentence. French repeats much on purpose ("nous nous levons", "très
+// très bien", "le roi des rois"), so a single word counts only when it is a function word
+// that never stands beside itself, and nouns only in the plural.
+#include "checks/duplication.h"
+
+#include "base/utf8.h"
+
+enum { PHRASE_WORDS_MAX = 5 };
+
+// Words that never follow themselves in correct French. Left out on purpose: nous, vous
+// (nous nous levons), en (tout en en parlant), la (là-là, songs), son (son son), entre
+// (on entre entre amis), vers, sous, est (l'est est), a (ce qu'il a a de la valeur).
+static const char *const NEVER_TWICE[] = {
+    "le",     "les",     "un",      "une",   "des",   "du",    "de",   "au",   "aux",
+    "à",      "ce",      "cet",     "cette", "ces",   "sa",    "ses",  "mes",  "tes",
+    "nos",    "vos",     "leur",    "leurs", "notre", "votre", "et",   "ou",   "mais",
+    "que",    "qui",     "dont",    "dans",  "pour",  "par",   "avec", "sans", "chez",
+    "depuis", "pendant", "il",      "elle",  "ils",   "elles", "se",   "ne",   "je",
+    "on",     "comme",   "lorsque", "quand", "parce",
+};
+
+typedef struct {
+    cq_check_run *run;
+    const cq_passage *p;
+} scan;
+
+// Both tokens are words with the same letters, case and apostrophe folded.
+static bool same_word(const cq_passage *p, size_t i, size_t j)
+{
+    const cq_token *a = &p->tokens[i], *b = &p->tokens[j];
+    if (a->kind != CQ_TOKEN_WORD || b->kind != CQ_TOKEN_WORD) return false;
+    cq_str s = cq_token_text(p, i), t = cq_token_text(p, j);
+    if (a->form && a->form == b->form) return true;
+    if (a->form != b->form || s.n != t.n) return false;
+    char x[128], y[128];
+    cq_str fs = cq_fold_into(x, sizeof x, s), ft = cq_fold_into(y, sizeof y, t);
+    return fs.p && ft.p && cq_str_eq(fs, ft);
+}
+
+static bool never_twice(cq_str word)
+{
+    char buf[32];
+    cq_str folded = cq_fold_into(buf, sizeof buf, word);
+    for (size_t i = 0; i < CQ_COUNT(NEVER_TWICE); i++) {
+        if (folded.p && cq_str_is(folded, NEVER_TWICE[i])) return true;
+    }
+    return false;
+}
+
+static bool is_name(const cq_token *t)
+{
+    return t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED) && !(t->flags & CQ_TOKEN_FIRST);
+}
+
+// Nothing but space between tokens first..last: no hyphen, bracket or mark.
+static bool spaced(const cq_passage *p, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++) {
+        const cq_token *t = &p->tokens[i];
+        bool apart = t->flags & CQ_TOKEN_SPACE;
+        if (i > first && !apart && !(p->tokens[i - 1].flags & CQ_TOKEN_ELIDED))
+            return false;
+        if (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_INVERTED) return false;
+    }
+    return true;
+}
+
+static cq_hit *report(scan *s, const char *rule, size_t first, size_t last,
+                      cq_confidence confidence)
+{
+    cq_hit *h = cq_hit_add(s->run, cq_str_of(rule), cq_spot_of_tokens(s->p, first, last));
+    h->category = cq_str_of("linguistic-conventions/duplication");
+    h->severity = CQ_MINOR;
+    h->confidence = confidence;
+    cq_str match = cq_str_sub(s->p->doc->text, h->at.start, h->at.end);
+    h->message = cq_strf(s->run->arena,
+                         cq_say(s->run, "Répétition : « %.*s ».", "Repetition: “%.*s”."),
+                         CQ_PRI(match));
+    return h;
+}
+
+// "le le": tokens i and i + 1. True when it was looked at and settled.
+static bool word_twice(scan *s, size_t i)
+{
+    const cq_passage *p = s->p;
+    if (!never_twice(cq_token_text(p, i)) || is_name(&p->tokens[i + 1])) return false;
+    // "de De Gaulle" and "le Le Monde" are names; "le le le" is a song or a stammer.
+    if (p->tokens[i].flags & (CQ_TOKEN_ELIDED | CQ_TOKEN_UPPER)) return false;
+    cq_hit *h = report(s, "duplication/word", i, i + 2, CQ_HIGH);
+    cq_hit_fix_add(s->run, h, h->at.start, h->at.end, cq_token_text(p, i));
+    h->safe = true;
+    return true;
+}
+
+// The same two to five words once more, at i and i + n.
+static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
+{
+    const cq_passage *p = s->p;
+    if (i + 2 * n > end) return false;
+    bool all_names = true;
+    for (size_t k = 0; k < n; k++) {
+        if (!same_word(p, i + k, i + n + k)) return false;
+        if (!is_name(&p->tokens[i + k])) all_names = false;
+    }
+    if (all_names || !spaced(p, i, i + 2 * n)) return false;
+    // "jour après jour après jour" and "peu à peu à" go on: not a phrase said twice.
+    if (i + 2 * n < end && same_word(p, i, i + 2 * n)) return false;
+    if (i && same_word(p, i - 1, i + n - 1)) return false;
+    cq_hit *h = report(s, "duplication/phrase", i, i + 2 * n, CQ_MEDIUM);
+    cq_str once = {p->doc->text.p + p->tokens[i].start,
+                   p->tokens[i + n - 1].end - p->tokens[i].start};
+    cq_hit_fix_add(s->run, h, h->at.start, h->at.end, once);
+    return true;
+}
+
+// "les défenseurs des défenseurs": a plural noun that is its own complement. The singular
+// is a superlative ("le roi des rois", "la crème de la crème") and stays.
+static bool own_complement(scan *s, size_t i, size_t end)
+{
+    const cq_passage *p = s->p;
+    if (i + 3 > end || !same_word(p, i, i + 2) || !spaced(p, i, i + 3)) return false;
+    const cq_token *noun = &p->tokens[i];
+    cq_str link = cq_token_text(p, i + 1), word = cq_token_text(p, i);
+    if (!cq_str_is(link, "des") || is_name(noun) || word.n < 5) return false;
+    if (!(noun->upos & CQ_UPOS_BIT(CQ_NOUN))) return false;
+    if (!cq_str_ends(word, cq_str_of("s")) && !cq_str_ends(word, cq_str_of("x")))
+        return false;
+    report(s, "duplication/complement", i, i + 3, CQ_MEDIUM)->severity = CQ_MAJOR;
+    return true;
+}
+
+void cq_duplication_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    (void)state;
+    scan s = {run, p};
+    for (size_t k = 0; k < p->sentences_n; k++) {
+        size_t end = p->sentences[k].last;
+        for (size_t i = p->sentences[k].first; i + 1 < end; i++) {
+            if (p->tokens[i].kind != CQ_TOKEN_WORD) continue;
+            if (same_word(p, i, i + 1)) {
+                bool thrice = i + 2 < end && same_word(p, i, i + 2);
+                if (!thrice && spaced(p, i, i + 2) && word_twice(&s, i)) i++;
+                while (i + 1 < end && same_word(p, i, i + 1)) i++;
+                continue;
+            }
+            if (own_complement(&s, i, end)) {
+                i += 2;
+                continue;
+            }
+            for (size_t n = 2; n <= PHRASE_WORDS_MAX; n++) {
+                if (!phrase_twice(&s, i, n, end)) continue;
+                i += 2 * n - 1;
+                break;
+            }
+        }
+    }
+}

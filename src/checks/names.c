@@ -1,0 +1,257 @@
+// Two questions about a capitalised word. Is it a known name in other capitals
+// ("Deepseek" for "DeepSeek")? Is it one or two letters away from one ("Rebik Anadol" for
+// "Refik Anadol")? The world is full of names that resemble famous ones, so the second
+// answer needs a witness: the other words of the full name beside it, or the right
+// spelling more often in the same article. Never more than medium confidence: only the
+// source knows.
+#include "checks/names.h"
+
+#include "base/utf8.h"
+#include "checks/gazetteer.h"
+
+enum {
+    NEAR_MAX = 6,     // candidates for one form
+    FORMS_MAX = 4000, // distinct forms that are compared, a bound on work
+    SUSPECTS_MAX = 4000,
+    WORD_MIN = 5,
+    WORD_MAX = 40,      // bytes of a word that is compared
+    TWO_EDITS_FROM = 8, // shorter words may differ by one letter only
+};
+
+typedef struct {
+    cq_near_word near[NEAR_MAX];
+    size_t n;
+} answer;
+
+// A word near a name, with no other word of that name beside it: the article's other
+// words decide.
+typedef struct {
+    cq_spot at;
+    uint32_t form;
+} suspect;
+
+typedef struct {
+    cq_map forms; // exact word -> index into answers
+    CQ_VEC(answer) answers;
+    CQ_VEC(suspect) suspects;
+} names;
+
+void *cq_names_begin(cq_check_run *run)
+{
+    names *s = CQ_NEW(run->arena, names);
+    cq_map_init(&s->forms, run->arena);
+    return s;
+}
+
+static cq_str capital_at(const cq_passage *p, size_t i)
+{
+    const cq_token *t = &p->tokens[i];
+    bool name =
+        t->kind == CQ_TOKEN_WORD && t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED);
+    return name ? cq_token_text(p, i) : (cq_str){0};
+}
+
+// --- casing
+
+// Has a capital after its first letter: such a spelling is deliberate.
+static bool has_inner_capital(cq_str word)
+{
+    size_t i = 0;
+    cq_utf8_next(word, &i);
+    while (i < word.n) {
+        if (cq_is_upper(cq_utf8_next(word, &i))) return true;
+    }
+    return false;
+}
+
+static bool all_capitals(cq_str word)
+{
+    for (size_t i = 0; i < word.n;) {
+        if (cq_is_lower(cq_utf8_next(word, &i))) return false;
+    }
+    return true;
+}
+
+// Is this word, alone, a name? Its words of longer names are written by other rules.
+static bool stands_alone(const cq_names *g, uint32_t word)
+{
+    const cq_name_use *uses;
+    size_t n = cq_names_uses(g, word, &uses);
+    for (size_t i = 0; i < n; i++) {
+        cq_name name;
+        if (cq_names_get(g, uses[i].name, &name) && name.words_n == 1) return true;
+    }
+    return false;
+}
+
+// "Deepseek": the only way in which the gazetteer writes these letters has capitals
+// inside, and this is not it. True when that was reported.
+static bool check_casing(cq_check_run *run, const cq_passage *p, size_t i, cq_str folded)
+{
+    const cq_token *t = &p->tokens[i];
+    cq_str word = cq_token_text(p, i);
+    uint32_t first;
+    size_t n = cq_names_find(run->names, folded, &first);
+    if (!n || t->flags & CQ_TOKEN_UPPER) return false;
+    uint32_t right = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t candidate = first + (uint32_t)k;
+        cq_str text = cq_names_word(run->names, candidate);
+        if (cq_str_eq(text, word)) return false;
+        if (stands_alone(run->names, candidate) && !right) right = candidate;
+    }
+    cq_str text = cq_names_word(run->names, right);
+    if (!right || !has_inner_capital(text) || all_capitals(text)) return false;
+    if (t->flags & CQ_TOKEN_KNOWN || text.n != word.n) return false;
+    cq_hit *h =
+        cq_hit_add(run, cq_str_of("names/casing"), cq_spot_of_tokens(p, i, i + 1));
+    h->category = cq_str_of("linguistic-conventions/casing");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_HIGH;
+    h->fold_key = text;
+    h->message =
+        cq_strf(run->arena,
+                cq_say(run, "Ce nom s’écrit « %.*s ».", "This name is written “%.*s”."),
+                CQ_PRI(text));
+    h->safe = true;
+    cq_hit_fix_add(run, h, h->at.start, h->at.end, text);
+    return true;
+}
+
+// --- near names
+
+// The words differ only in an ending that makes another name, or a plural, of it: Martin
+// and Martins, Simon and Simone.
+static bool another_ending(cq_str a, cq_str b)
+{
+    if (a.n > b.n) {
+        cq_str swap = a;
+        a = b;
+        b = swap;
+    }
+    return b.n <= a.n + 2 && cq_str_starts(b, a);
+}
+
+// The near words of a form; computed once.
+static const answer *near_words(cq_check_run *run, names *s, cq_str word, uint32_t *id)
+{
+    const uint32_t *known = cq_map_get(&s->forms, word);
+    if (known) {
+        *id = *known;
+        return &s->answers.v[*known];
+    }
+    if (s->answers.n == FORMS_MAX) return NULL;
+    cq_str folded = cq_names_fold(run->scratch, word);
+    answer a = {.n = 0};
+    unsigned edits = folded.n >= TWO_EDITS_FROM ? 2 : 1;
+    a.n = cq_names_near(run->names, folded, edits, a.near, NEAR_MAX);
+    *id = (uint32_t)s->answers.n;
+    *cq_map_put(&s->forms, word, NULL) = *id;
+    *CQ_PUSH(run->arena, &s->answers) = a;
+    return &s->answers.v[*id];
+}
+
+static bool same_word(cq_check_run *run, cq_str a, cq_str b)
+{
+    return cq_str_eq(cq_names_fold(run->scratch, a), cq_names_fold(run->scratch, b));
+}
+
+// Do the other words of `name` stand around token i, which would be its word at `place`?
+static bool others_match(cq_check_run *run, const cq_passage *p, size_t i,
+                         const cq_name *name, size_t place)
+{
+    if (name->words_n < 2 || place > i || i - place + name->words_n > p->n) return false;
+    size_t first = i - place;
+    if (p->tokens[first].sentence != p->tokens[first + name->words_n - 1].sentence)
+        return false;
+    for (size_t k = 0; k < name->words_n; k++) {
+        cq_str other = cq_names_word(run->names, name->words[k]);
+        if (k != place && !same_word(run, other, cq_token_text(p, first + k)))
+            return false;
+    }
+    return true;
+}
+
+static void report_near(cq_check_run *run, cq_spot at, cq_str right)
+{
+    cq_hit *h = cq_hit_add(run, cq_str_of("names/near"), at);
+    h->category = cq_str_of("accuracy/mistranslation/entity");
+    h->severity = CQ_MAJOR;
+    h->confidence = CQ_MEDIUM;
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Est-ce « %.*s » ? Vérifier dans la source.",
+                                "Is this “%.*s”? Check the source."),
+                         CQ_PRI(right));
+    cq_hit_fix_add(run, h, at.start, at.end, right);
+}
+
+// "Rebik Anadol": reported with the whole name. True when it was.
+static bool check_full_name(cq_check_run *run, const cq_passage *p, size_t i,
+                            const answer *a)
+{
+    for (size_t k = 0; k < a->n; k++) {
+        const cq_name_use *uses;
+        size_t n = cq_names_uses(run->names, a->near[k].word, &uses);
+        for (size_t u = 0; u < n; u++) {
+            cq_name name;
+            if (!cq_names_get(run->names, uses[u].name, &name)) continue;
+            if (!others_match(run, p, i, &name, uses[u].place)) continue;
+            cq_str folded = cq_names_fold(run->scratch, cq_token_text(p, i));
+            cq_str right = cq_names_word(run->names, a->near[k].word);
+            if (another_ending(folded, cq_names_fold(run->scratch, right))) continue;
+            size_t first = i - uses[u].place;
+            report_near(run, cq_spot_of_tokens(p, first, first + name.words_n),
+                        name.text);
+            return true;
+        }
+    }
+    return false;
+}
+
+// A word that no dictionary and no list of names knows, long enough to compare.
+static bool unknown_name(cq_check_run *run, const cq_token *t, cq_str word)
+{
+    if (word.n < WORD_MIN || word.n > WORD_MAX) return false;
+    if (t->flags & (CQ_TOKEN_KNOWN | CQ_TOKEN_UPPER | CQ_TOKEN_ELIDED | CQ_TOKEN_DIGITS))
+        return false;
+    return !cq_lexicon_accepts(run->lexicon, word) &&
+           !(run->foreign && cq_lexicon_accepts(run->foreign, word));
+}
+
+void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    names *s = state;
+    for (size_t i = 0; i < p->n; i++) {
+        cq_str word = capital_at(p, i);
+        if (!word.n || word.n > WORD_MAX || p->tokens[i].flags & CQ_TOKEN_KNOWN) continue;
+        cq_str folded = cq_names_fold(run->scratch, word);
+        if (check_casing(run, p, i, folded)) continue;
+        uint32_t first, form;
+        if (cq_names_find(run->names, folded, &first)) continue; // a known name as it is
+        if (!unknown_name(run, &p->tokens[i], word)) continue;
+        const answer *a = near_words(run, s, word, &form);
+        if (!a || !a->n || check_full_name(run, p, i, a)) continue;
+        if (s->suspects.n == SUSPECTS_MAX) continue;
+        *CQ_PUSH(run->arena, &s->suspects) =
+            (suspect){cq_spot_of_tokens(p, i, i + 1), form};
+    }
+}
+
+// The right spelling stands in the article itself, more often: "Bolsonaro" twice and
+// "Bolsonara" once.
+void cq_names_finish(cq_check_run *run, void *state)
+{
+    const names *s = state;
+    for (size_t i = 0; i < s->suspects.n; i++) {
+        const suspect *x = &s->suspects.v[i];
+        const answer *a = &s->answers.v[x->form];
+        cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
+        for (size_t k = 0; k < a->n; k++) {
+            cq_str right = cq_names_word(run->names, a->near[k].word);
+            if (right.p[0] != word.p[0] || another_ending(right, word)) continue;
+            if (cq_word_count(run, right) <= cq_word_count(run, word)) continue;
+            report_near(run, x->at, right);
+            break;
+        }
+    }
+}
