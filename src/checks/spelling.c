@@ -9,24 +9,38 @@
 enum {
     SUSPECTS_MAX = 20000,   // occurrences remembered; past it they are left out
     WORD_BYTES_MAX = 96,    // longer "words" are data
+    WORD_MIN = 4,           // characters; shorter ones are symbols and abbreviations
     TERM_COUNT = 3,         // as often as this in one article: likely a term, not a typo
     RANKED_FORMS_MAX = 200, // forms for which corrections are looked up, a bound on work
     SUGGEST_MAX = 8,
     FOREIGN_RUN = 3, // neighbouring words that make an English passage
+    TYPO_MIN = 6,    // characters of a word that one wrong letter is believed of
+    ENGLISH_MIN = 5, // characters of a single word that is taken for English
 };
+
+// What a suspect looked like where it stood.
+typedef enum { A_WORD, GLUED, LIGATURE } shape;
 
 typedef struct {
     cq_spot at;
-    uint32_t joint; // glued words: where the second begins, in document.text; else 0
+    shape shape;
+    uint32_t joint;        // glued words: where the second begins, in document.text
+    bool among_strangers;  // beside another unknown word: "Karenia brevis"
     cq_str previous, next; // neighbours' text, for ranking
 } suspect;
+
+// What is known of a form once it was looked up.
+typedef struct {
+    cq_suggestion best[SUGGEST_MAX];
+    size_t n;
+    unsigned edits; // from the best correction, accents not counted
+} answer;
 
 typedef struct {
     CQ_VEC(suspect) suspects;
     cq_map elsewhere; // words of addresses, code and foreign passages, folded
     cq_map asked;     // suspect form -> index into answers
-    CQ_VEC(cq_suggestion *) answers;
-    CQ_VEC(size_t) answers_n;
+    CQ_VEC(answer *) answers;
 } spelling;
 
 // English words that are no French words, none of them a name: two in a short run tell
@@ -111,29 +125,105 @@ static size_t glued_elision(const cq_check_run *run, cq_str word)
     return 0;
 }
 
-static bool suspicious(const cq_check_run *run, const cq_passage *p, size_t i)
+enum {
+    NOT_OURS = CQ_TOKEN_KNOWN | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED | CQ_TOKEN_DIGITS |
+               CQ_TOKEN_ABBREVIATION | CQ_TOKEN_NAME | CQ_TOKEN_INVERTED
+};
+
+// Letters, apostrophes and hyphens only: not km/h, n°, or a word with soft hyphens.
+static bool plain_letters(cq_str word)
 {
-    enum {
-        NOT_OURS = CQ_TOKEN_KNOWN | CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED |
-                   CQ_TOKEN_DIGITS | CQ_TOKEN_ABBREVIATION | CQ_TOKEN_NAME |
-                   CQ_TOKEN_INVERTED
-    };
+    for (size_t i = 0; i < word.n;) {
+        uint32_t c = cq_utf8_next(word, &i);
+        if (!cq_is_letter(c) && c != '-' && !cq_is_apostrophe(c)) return false;
+    }
+    return true;
+}
+
+// A part of a compound that needs no entry of its own: a name (ex-Cedel), a combining
+// form (tibéto-mongol, sportivo-financier), or too short to tell.
+static bool free_part(cq_str part)
+{
+    if (cq_utf8_count(part) < WORD_MIN || cq_str_ends(part, cq_str_of("o"))) return true;
+    size_t i = 0;
+    return cq_is_upper(cq_utf8_next(part, &i));
+}
+
+// The part of the word that the dictionary refuses; empty when there is none.
+static cq_str refused(const cq_check_run *run, cq_str word)
+{
+    const cq_str none = {word.p, 0};
+    if (cq_lexicon_accepts(run->lexicon, word)) return none;
+    if (!memchr(word.p, '-', word.n)) return word;
+    cq_str rest = word, part;
+    while (cq_str_split(&rest, '-', &part)) {
+        if (!free_part(part) && !cq_lexicon_accepts(run->lexicon, part)) return part;
+    }
+    return none;
+}
+
+// "coeur" is "cœur": the dictionary knows it with its ligature.
+static cq_str with_ligature(const cq_check_run *run, cq_arena *a, cq_str word)
+{
+    static const struct {
+        const char *apart, *joined;
+    } PAIRS[] = {{"oe", "œ"}, {"Oe", "Œ"}, {"ae", "æ"}, {"Ae", "Æ"}};
+    for (size_t i = 0; i < CQ_COUNT(PAIRS); i++) {
+        size_t at = cq_str_find(word, cq_str_of(PAIRS[i].apart));
+        if (at == SIZE_MAX) continue;
+        cq_str tail = cq_str_sub(word, at + 2, word.n);
+        cq_str joined =
+            cq_strf(a, "%.*s%s%.*s", (int)at, word.p, PAIRS[i].joined, CQ_PRI(tail));
+        if (cq_lexicon_accepts(run->lexicon, joined)) return joined;
+    }
+    return (cq_str){0};
+}
+
+static bool is_stranger(const cq_passage *p, size_t i)
+{
     const cq_token *t = &p->tokens[i];
-    if (t->kind != CQ_TOKEN_WORD || t->flags & NOT_OURS) return false;
-    cq_str word = cq_token_text(p, i);
-    if (word.n < 3 || word.n > WORD_BYTES_MAX) return false;
-    return !cq_lexicon_accepts(run->lexicon, word);
+    if (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_ELIDED) return false;
+    return !(t->flags & CQ_TOKEN_KNOWN) || english_word(cq_token_text(p, i));
 }
 
 static void remember(cq_check_run *run, spelling *s, const cq_passage *p, size_t i,
-                     size_t last, size_t joint)
+                     size_t last, suspect x)
 {
     if (s->suspects.n == SUSPECTS_MAX) return;
-    suspect *x = CQ_PUSH(run->arena, &s->suspects);
-    *x = (suspect){.at = cq_spot_of_tokens(p, i, last)};
-    if (joint) x->joint = x->at.start + (uint32_t)joint;
-    if (i) x->previous = cq_token_text(p, i - 1);
-    if (last < p->n) x->next = cq_token_text(p, last);
+    x.among_strangers =
+        (i && is_stranger(p, i - 1)) || (last < p->n && is_stranger(p, last));
+    if (i) x.previous = cq_token_text(p, i - 1);
+    if (last < p->n) x.next = cq_token_text(p, last);
+    *CQ_PUSH(run->arena, &s->suspects) = x;
+}
+
+// Looks at an unknown word that is not part of an English passage.
+static void look_at(cq_check_run *run, spelling *s, const cq_passage *p, size_t i,
+                    size_t end)
+{
+    const cq_token *t = &p->tokens[i];
+    cq_str word = cq_token_text(p, i);
+    if (t->flags & NOT_OURS || word.n > WORD_BYTES_MAX || !plain_letters(word)) return;
+    if (t->flags & CQ_TOKEN_ELIDED) {
+        size_t joint = glued_elision(run, word);
+        suspect x = {.shape = GLUED, .joint = t->start + (uint32_t)joint};
+        if (!joint || i + 1 == end) return;
+        x.at = cq_spot_of_tokens(p, i, i + 2);
+        remember(run, s, p, i, i + 2, x);
+        return;
+    }
+    suspect x = {.shape = A_WORD, .at = cq_spot_of_tokens(p, i, i + 1)};
+    if (with_ligature(run, run->scratch, word).n)
+        x.shape = LIGATURE;
+    else if (t->flags & CQ_TOKEN_CAPITAL || cq_utf8_count(word) < WORD_MIN)
+        return;
+    else {
+        cq_str part = refused(run, word);
+        if (!part.n) return;
+        x.at.start = (uint32_t)(part.p - p->doc->text.p);
+        x.at.end = x.at.start + (uint32_t)part.n;
+    }
+    remember(run, s, p, i, i + 1, x);
 }
 
 static bool is_foreign(const cq_check_run *run, const cq_passage *p, size_t i)
@@ -163,7 +253,7 @@ static size_t english_run(const cq_check_run *run, const cq_passage *p, size_t i
     return words >= FOREIGN_RUN && function_words >= 2 ? last : i;
 }
 
-static void report_english(cq_check_run *run, const cq_passage *p, size_t i, size_t last)
+static void report_passage(cq_check_run *run, const cq_passage *p, size_t i, size_t last)
 {
     cq_hit *h = cq_hit_add(run, cq_str_of("spelling/untranslated"),
                            cq_spot_of_tokens(p, i, last));
@@ -190,17 +280,11 @@ void cq_spelling_run(cq_check_run *run, void *state, const cq_passage *p)
             size_t last = english_run(run, p, i, end, &title);
             if (last > i) {
                 for (size_t w = i; w < last; w++) note_words(run, s, cq_token_text(p, w));
-                if (!title) report_english(run, p, i, last);
+                if (!title) report_passage(run, p, i, last);
                 i = last - 1;
                 continue;
             }
-            if (!suspicious(run, p, i)) continue;
-            if (!(t->flags & CQ_TOKEN_ELIDED)) {
-                remember(run, s, p, i, i + 1, 0);
-                continue;
-            }
-            size_t joint = glued_elision(run, cq_token_text(p, i));
-            if (joint && i + 1 < end) remember(run, s, p, i, i + 2, joint);
+            look_at(run, s, p, i, end);
         }
     }
 }
@@ -227,12 +311,20 @@ static size_t glued_words(const cq_check_run *run, cq_str word)
     return best_frequency >= 4 ? best : 0; // both words are common ones
 }
 
+static cq_hit *report(cq_check_run *run, const char *rule, const char *category,
+                      const suspect *x, cq_confidence confidence)
+{
+    cq_hit *h = cq_hit_add(run, cq_str_of(rule), x->at);
+    h->category = cq_str_of(category);
+    h->severity = CQ_MINOR;
+    h->confidence = confidence;
+    return h;
+}
+
 static void report_glued(cq_check_run *run, const suspect *x, uint32_t joint)
 {
-    cq_hit *h = cq_hit_add(run, cq_str_of("spelling/glued"), x->at);
-    h->category = cq_str_of("linguistic-conventions/spelling");
-    h->severity = CQ_MINOR;
-    h->confidence = CQ_HIGH;
+    cq_hit *h =
+        report(run, "spelling/glued", "linguistic-conventions/spelling", x, CQ_HIGH);
     cq_str text = run->doc->text;
     cq_str split =
         cq_strf(run->arena, "%.*s %.*s", (int)(joint - x->at.start), text.p + x->at.start,
@@ -242,62 +334,118 @@ static void report_glued(cq_check_run *run, const suspect *x, uint32_t joint)
         cq_say(run, "Deux mots collés : « %.*s ».", "Two words run together: “%.*s”."),
         CQ_PRI(split));
     cq_hit_fix_add(run, h, x->at.start, x->at.end, split);
-    h->safe = x->joint != 0; // at an apostrophe there is no other way to read it
+    h->safe = x->shape == GLUED; // at an apostrophe there is no other way to read it
 }
 
-// Something in the article speaks for a foreign word, a name or a term.
+static void report_ligature(cq_check_run *run, const suspect *x, cq_str word)
+{
+    cq_hit *h =
+        report(run, "spelling/ligature", "linguistic-conventions/typography", x, CQ_HIGH);
+    cq_str joined = with_ligature(run, run->arena, word);
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "« %.*s » s’écrit avec une ligature.",
+                                "“%.*s” is written with a ligature."),
+                         CQ_PRI(joined));
+    cq_hit_fix_add(run, h, x->at.start, x->at.end, joined);
+    h->safe = true;
+}
+
+static void report_english(cq_check_run *run, const suspect *x, cq_str word)
+{
+    cq_hit *h = report(run, "spelling/english-word", "accuracy/untranslated", x, CQ_LOW);
+    h->message = cq_strf(
+        run->arena,
+        cq_say(run, "« %.*s » est-il resté en anglais ?", "Is “%.*s” left in English?"),
+        CQ_PRI(word));
+}
+
+// Something in the article speaks for a name or a foreign word.
 static bool excused(const cq_check_run *run, const spelling *s, cq_str word)
 {
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str folded = fold(buf, sizeof buf, word);
-    if (!folded.n || cq_map_get(&s->elsewhere, folded)) return true;
-    if (cq_word_count(run, cq_upper_first(run->scratch, word))) return true;
-    return run->foreign && cq_lexicon_accepts(run->foreign, folded);
+    return !folded.n || cq_map_get(&s->elsewhere, folded) ||
+           cq_word_count(run, cq_upper_first(run->scratch, word));
 }
 
-static void report_unknown(cq_check_run *run, spelling *s, const suspect *x, cq_str word)
+// Stands in until the lexicon's own is there.
+__attribute__((weak)) size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a,
+                                                cq_str token, cq_str previous,
+                                                cq_str next, size_t max,
+                                                cq_suggestion *out)
 {
-    uint32_t *known = cq_map_get(&s->asked, word);
-    if (!known && s->asked.n < RANKED_FORMS_MAX) {
-        cq_suggestion *found = CQ_NEWN(run->arena, cq_suggestion, SUGGEST_MAX);
-        unsigned max = run->options->suggest;
-        size_t n = 0;
-        (void)max; // until corrections are in
-        known = cq_map_put(&s->asked, word, NULL);
-        *known = (uint32_t)s->answers.n;
-        *CQ_PUSH(run->arena, &s->answers) = found;
-        *CQ_PUSH(run->arena, &s->answers_n) = n;
-    }
-    cq_hit *h = cq_hit_add(run, cq_str_of("spelling/unknown"), x->at);
-    h->category = cq_str_of("linguistic-conventions/spelling");
-    h->severity = CQ_MINOR;
+    (void)l, (void)a, (void)token, (void)previous, (void)next, (void)max, (void)out;
+    return 0;
+}
+
+static const answer *corrections(cq_check_run *run, spelling *s, const suspect *x,
+                                 cq_str word)
+{
+    bool fresh;
+    if (!cq_map_get(&s->asked, word) && s->asked.n == RANKED_FORMS_MAX) return NULL;
+    uint32_t *at = cq_map_put(&s->asked, word, &fresh);
+    if (!fresh) return s->answers.v[*at];
+    *at = (uint32_t)s->answers.n;
+    answer *a = *CQ_PUSH(run->arena, &s->answers) = CQ_NEW(run->arena, answer);
+    unsigned max = run->options->suggest > 1 ? run->options->suggest : 1;
+    a->n = cq_lexicon_suggest(run->lexicon, run->arena, word, x->previous, x->next,
+                              max < SUGGEST_MAX ? max : SUGGEST_MAX, a->best);
+    if (!a->n) return a;
+    cq_str typed = cq_strip_accents(run->scratch, cq_fold(run->scratch, word));
+    cq_str meant = cq_strip_accents(run->scratch, cq_fold(run->scratch, a->best[0].text));
+    a->edits = cq_edit_distance(typed, meant, 2);
+    return a;
+}
+
+// Only what is nearly a French word is reported: an unknown word that resembles none is a
+// term, a coinage or foreign far more often than an error. False: it is not that near.
+static bool report_misspelt(cq_check_run *run, spelling *s, const suspect *x, cq_str word)
+{
+    const answer *a = corrections(run, s, x, word);
+    if (!a || !a->n || a->edits > 1) return false;
+    bool accent = a->edits == 0; // nothing but accents is wrong
+    if (!accent && (x->among_strangers || cq_utf8_count(word) < TYPO_MIN)) return false;
     bool term = cq_word_count(run, word) >= TERM_COUNT;
-    h->confidence = term || x->at.quoted ? CQ_LOW : CQ_MEDIUM;
-    h->message =
-        cq_strf(run->arena,
-                cq_say(run, "« %.*s » n’est pas dans le dictionnaire%s.",
-                       "“%.*s” is not in the dictionary%s."),
-                CQ_PRI(word), term ? cq_say(run, " : un terme ?", ": a term?") : "");
-    for (size_t i = 0; known && i < s->answers_n.v[*known]; i++) {
-        cq_hit_fix_add(run, h, x->at.start, x->at.end, s->answers.v[*known][i].text);
+    cq_confidence sure = accent ? CQ_HIGH : CQ_MEDIUM;
+    if (x->at.quoted || term) sure = CQ_LOW;
+    cq_hit *h =
+        report(run, "spelling/unknown", "linguistic-conventions/spelling", x, sure);
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "« %.*s » n’est pas dans le dictionnaire.",
+                                "“%.*s” is not in the dictionary."),
+                         CQ_PRI(word));
+    for (size_t i = 0; i < a->n && i < run->options->suggest; i++) {
+        cq_hit_fix_add(run, h, x->at.start, x->at.end, a->best[i].text);
     }
+    return true;
+}
+
+static void judge(cq_check_run *run, spelling *s, const suspect *x)
+{
+    cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
+    if (x->shape == GLUED) {
+        report_glued(run, x, x->joint);
+        return;
+    }
+    if (x->shape == LIGATURE) {
+        report_ligature(run, x, word);
+        return;
+    }
+    if (excused(run, s, word)) return;
+    size_t joint = glued_words(run, word);
+    if (joint) {
+        report_glued(run, x, x->at.start + (uint32_t)joint);
+        return;
+    }
+    if (report_misspelt(run, s, x, word)) return;
+    if (!run->foreign || !cq_lexicon_accepts(run->foreign, word)) return;
+    bool alone = !x->at.quoted && !x->among_strangers;
+    bool once = cq_word_count(run, word) < TERM_COUNT;
+    if (alone && once && cq_utf8_count(word) >= ENGLISH_MIN) report_english(run, x, word);
 }
 
 void cq_spelling_finish(cq_check_run *run, void *state)
 {
     spelling *s = state;
-    for (size_t i = 0; i < s->suspects.n; i++) {
-        const suspect *x = &s->suspects.v[i];
-        if (x->joint) {
-            report_glued(run, x, x->joint);
-            continue;
-        }
-        cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
-        if (excused(run, s, word)) continue;
-        size_t joint = glued_words(run, word);
-        if (joint)
-            report_glued(run, x, x->at.start + (uint32_t)joint);
-        else
-            report_unknown(run, s, x, word);
-    }
+    for (size_t i = 0; i < s->suspects.n; i++) judge(run, s, &s->suspects.v[i]);
 }
