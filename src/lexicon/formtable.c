@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "lexicon/affix.h"
+#include "lexicon/graph.h"
 #include "lexicon/tags_fr.h"
 
 enum { ID_MASK = (1 << CQ_FORM_ID_BITS) - 1, SETS = 256, FREQUENCIES = 16 };
@@ -28,7 +29,8 @@ enum {
 
 typedef struct {
     char magic[8];
-    uint32_t forms_n, complete;
+    uint32_t forms_n;
+    uint16_t complete, full_strip;
     struct {
         uint64_t at, n; // bytes
     } sections[SECTIONS];
@@ -65,7 +67,9 @@ bool cq_formtable_view(const void *p, size_t n, cq_formtable *out)
         uint64_t at = o.h->sections[i].at, bytes = o.h->sections[i].n;
         if (at > n || bytes > n - at || at % 8) return false;
     }
-    cq_formtable t = {.forms_n = o.h->forms_n, .complete = o.h->complete == 1};
+    cq_formtable t = {.forms_n = o.h->forms_n,
+                      .complete = o.h->complete == 1,
+                      .full_strip = o.h->full_strip == 1};
     size_t entries_n, slots_n, upos_n, elisions_n;
     t.entries = section(&o, ENTRIES, sizeof *t.entries, &entries_n);
     t.text = section(&o, TEXT, 1, &t.text_n);
@@ -449,6 +453,23 @@ static void put_lines(writer *w, const cq_affix *x)
     cq_buf_free(&t);
 }
 
+static void put_graph(builder *b, writer *w)
+{
+    enum { LEFT_OUT = CQ_FORM_NOSUGGEST | CQ_FORM_FORBIDDEN | CQ_FORM_ELIDED };
+    size_t n = forms_count(b), words_n = 0;
+    cq_str *words = cq_alloc(b->arena, n * sizeof *words);
+    for (uint32_t i = 1; i < n; i++) {
+        unsigned flags = forms_of(b)[i].flags;
+        if ((flags & (CQ_FORM_WORD | LEFT_OUT)) == CQ_FORM_WORD) {
+            words[words_n++] = raw_text(b, i);
+        }
+    }
+    begin(w, GRAPH, 0);
+    size_t from = w->out->n;
+    cq_graph_build(b->arena, words, words_n, w->out);
+    w->h.sections[GRAPH].n = w->out->n - from;
+}
+
 static void lay_out(builder *b, const cq_affix *x, cq_buf *out)
 {
     size_t forms = forms_count(b) - 1;
@@ -464,6 +485,7 @@ static void lay_out(builder *b, const cq_affix *x, cq_buf *out)
     memcpy(w.h.magic, MAGIC, sizeof MAGIC);
     w.h.forms_n = (uint32_t)forms;
     w.h.complete = x->complete && !b->overflow;
+    w.h.full_strip = x->full_strip;
     if (!cq_buf_take(out, sizeof w.h)) return;
 
     uint32_t upos_sets[SETS] = {0}, elision_sets[SETS] = {0};
@@ -502,7 +524,7 @@ static void lay_out(builder *b, const cq_affix *x, cq_buf *out)
     put(&w, UPOS_SETS, (cq_str){(const char *)upos_sets, sizeof upos_sets});
     put(&w, ELISION_SETS, (cq_str){(const char *)elision_sets, sizeof elision_sets});
     put_lemmas(b, &w, readings, first, forms);
-    put(&w, GRAPH, (cq_str){"", 0});
+    put_graph(b, &w);
     put_lines(&w, x);
     put(&w, SHA256, (cq_str){"", 0});
     const char *why = b->overflow ? "more forms than the table can number" : x->why_not;

@@ -48,7 +48,7 @@ typedef struct {
     const void *graph;
     size_t forms_n, text_n, slots_mask, readings_n, lemmas_n, lemma_forms_n, graph_n;
     cq_str elisions, iconv, breaks, sha256, why_not_complete;
-    bool complete;
+    bool complete, full_strip;
 } cq_formtable;
 
 typedef struct {

@@ -397,7 +397,8 @@ static uint32_t find_elided(const cq_lexicon *l, cq_str w)
         }
         cq_str tail = cq_str_sub(w, append.n, w.n);
         char base[WORD_MAX];
-        if (strip.n + tail.n > sizeof base || !tail.n) continue;
+        if (strip.n + tail.n > sizeof base) continue;
+        if (!tail.n && !l->table.full_strip) continue;
         memcpy(base, strip.p, strip.n);
         memcpy(base + strip.n, tail.p, tail.n);
         cq_str b = {base, strip.n + tail.n};
