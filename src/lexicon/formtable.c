@@ -304,7 +304,8 @@ static bool read_frequency(builder *b, const cq_formtable_source *s, cq_err *err
                            "expected form and 0..%d", FREQUENCIES - 1);
         }
         uint32_t id = form_id(b, row[0], false);
-        if (!id && row[0].n < 64) {
+        if (id) forms_of(b)[id].frequency = (uint8_t)f;
+        if (row[0].n < 64) {
             char name[80];
             size_t i = 0;
             size_t n = cq_utf8_put(name, cq_to_upper(cq_utf8_next(row[0], &i)));

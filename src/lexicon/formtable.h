@@ -60,6 +60,10 @@ bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err);
 // False when the header or a section's bounds are wrong.
 bool cq_formtable_view(const void *p, size_t n, cq_formtable *out);
 
+// The table of an open lexicon, and libhunspell's handle when that is the authority.
+const cq_formtable *cq_lexicon_table(const cq_lexicon *l);
+struct cq_hunspell *cq_lexicon_hunspell(const cq_lexicon *l);
+
 static inline uint64_t cq_form_hash_mix(uint64_t a, uint64_t b)
 {
     __extension__ typedef unsigned __int128 wide;

@@ -9,7 +9,7 @@ enum { TARGET_MAX = (1 << 22) - 1 };
 
 typedef struct {
     uint32_t edges_n, root;
-    uint32_t letters[CQ_GRAPH_LETTERS];
+    uint32_t letters[CQ_GRAPH_LETTERS], lower[CQ_GRAPH_LETTERS], base[CQ_GRAPH_LETTERS];
 } graph_header;
 
 // ---- sorting -------------------------------------------------------------------------
@@ -229,6 +229,10 @@ void cq_graph_build(cq_arena *scratch, cq_str *words, size_t n, cq_buf *out)
     graph_header h = {.root = close_state(b, &b->open[0])};
     h.edges_n = (uint32_t)(b->edges.n / sizeof(uint32_t));
     memcpy(h.letters, b->letters, sizeof h.letters);
+    for (size_t i = 0; i < CQ_GRAPH_LETTERS; i++) {
+        h.lower[i] = cq_to_lower(b->letters[i]);
+        h.base[i] = cq_base_letter(h.lower[i]);
+    }
     cq_buf_add(out, &h, sizeof h);
     cq_buf_add(out, b->edges.p, b->edges.n);
     cq_buf_free(&b->edges);
@@ -243,6 +247,8 @@ bool cq_graph_view(const void *p, size_t n, cq_graph *g)
     }
     *g = (cq_graph){.edges = (const uint32_t *)(const void *)(h + 1),
                     .letters = h->letters,
+                    .lower = h->lower,
+                    .base = h->base,
                     .edges_n = h->edges_n,
                     .root = h->root};
     return true;

@@ -14,8 +14,9 @@
 enum { CQ_GRAPH_LETTERS = 256, CQ_GRAPH_WORD_MAX = 64 }; // characters of a word
 
 typedef struct {
-    const uint32_t *edges;   // edges[0] is unused
-    const uint32_t *letters; // code points; letters[0] is unused
+    const uint32_t *edges;        // edges[0] is unused
+    const uint32_t *letters;      // code points; letters[0] is unused
+    const uint32_t *lower, *base; // of each: in lower case; that without accent
     size_t edges_n;
     uint32_t root; // first edge of the first state
 } cq_graph;

@@ -205,6 +205,9 @@ uint64_t cq_lexicon_hash(const cq_lexicon *l) { return l->hash; }
 const char *cq_lexicon_name(const cq_lexicon *l) { return l->name; }
 cq_str cq_lexicon_sha256(const cq_lexicon *l) { return l->table.sha256; }
 
+const cq_formtable *cq_lexicon_table(const cq_lexicon *l) { return &l->table; }
+struct cq_hunspell *cq_lexicon_hunspell(const cq_lexicon *l) { return l->hunspell; }
+
 // ---- forms and readings --------------------------------------------------------------
 
 static const cq_form_entry *entry_of(const cq_lexicon *l, uint32_t id)
