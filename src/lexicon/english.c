@@ -203,7 +203,7 @@ static const struct {
 
 typedef struct {
     const cq_english *e;
-    cq_arena *a;
+    cq_arena *a; // NULL: only their number is asked
     cq_english_lemma *out;
     size_t n;
 } finder;
@@ -214,7 +214,8 @@ static void add(finder *f, cq_str lemma, cq_upos upos)
         if (f->out[i].upos == upos && cq_str_eq(f->out[i].lemma, lemma)) return;
     }
     if (f->n == CQ_ENGLISH_LEMMAS_MAX) return;
-    f->out[f->n++] = (cq_english_lemma){cq_str_copy(f->a, lemma), upos};
+    if (f->a) lemma = cq_str_copy(f->a, lemma);
+    f->out[f->n++] = (cq_english_lemma){lemma, upos};
 }
 
 // The word without n bytes at its end and with `ending`, when WordNet has that.
@@ -328,10 +329,7 @@ bool cq_english_accepts(cq_english *e, cq_str form)
 {
     if (!form.n) return false;
     cq_english_lemma lemmas[CQ_ENGLISH_LEMMAS_MAX];
-    cq_arena *a = cq_arena_new();
-    size_t n = cq_english_lemmas(e, a, form, lemmas);
-    cq_arena_free(a);
-    if (n) return true;
+    if (cq_english_lemmas(e, NULL, form, lemmas)) return true;
     const cq_lexicon *words = dictionary(e);
     return words && cq_lexicon_accepts(words, form);
 }

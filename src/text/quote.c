@@ -57,6 +57,16 @@ static uint32_t glyph(cq_str text, const cq_token *t)
     return c;
 }
 
+// Nothing that can be quoted follows: the end, or punctuation glued to the mark.
+static bool ends_clause(const cq_token *tokens, size_t next, size_t last)
+{
+    if (next == last) return true;
+    uint8_t mark = tokens[next].mark;
+    return !(tokens[next].flags & CQ_TOKEN_SPACE) &&
+           (mark == CQ_MARK_COMMA || mark == CQ_MARK_POINT || mark == CQ_MARK_SEMICOLON ||
+            mark == CQ_MARK_CLOSE);
+}
+
 void cq_mark_quoted(cq_str text, cq_token *tokens, size_t first, size_t last)
 {
     state s = {.tokens = tokens, .first = first};
@@ -69,8 +79,9 @@ void cq_mark_quoted(cq_str text, cq_token *tokens, size_t first, size_t last)
         bool glued = i + 1 < last && !(tokens[i + 1].flags & CQ_TOKEN_SPACE);
         bool opens = spaced && glued;
         switch (glyph(text, &tokens[i])) {
-        case 0xab: // « opens; in »German« it closes
+        case 0xab: // « opens; in »German« it closes, and where it was typed for »
             if (!spaced && pop(&s, 0xbb, 0xbb, i)) break;
+            if (ends_clause(tokens, i + 1, last) && pop(&s, 0xab, 0xab, i)) break;
             push(&s, 0xab, i);
             break;
         case 0xbb:

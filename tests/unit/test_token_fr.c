@@ -219,6 +219,7 @@ static const row QUOTED[] = {
     {"never opened: from its start", "a b » dit-il", "a|b"},
     {"a lost closing mark does not turn all round", "\"a b \"c\" d", "a|b|\"|c|\"|d"},
     {"a mark after a number may be inches", "un écran de 15\" plat", ""},
+    {"opening mark typed for a closing one", "« a b «, dit-il. « c. «", "a|b|c|."},
     {"closing mark alone after another pair", "« a » b » c", "a"},
 };
 
