@@ -368,16 +368,6 @@ static bool excused(const cq_check_run *run, const spelling *s, cq_str word)
            cq_word_count(run, cq_upper_first(run->scratch, word));
 }
 
-// Stands in until the lexicon's own is there.
-__attribute__((weak)) size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a,
-                                                cq_str token, cq_str previous,
-                                                cq_str next, size_t max,
-                                                cq_suggestion *out)
-{
-    (void)l, (void)a, (void)token, (void)previous, (void)next, (void)max, (void)out;
-    return 0;
-}
-
 static const answer *corrections(cq_check_run *run, spelling *s, const suspect *x,
                                  cq_str word)
 {

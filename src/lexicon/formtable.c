@@ -1,6 +1,7 @@
 // Builds the table from a dictionary and the house vocabulary, and opens a built one.
 #include "lexicon/formtable.h"
 
+#include "base/sha256.h"
 #include "base/utf8.h"
 #include "lexicon/affix.h"
 #include "lexicon/graph.h"
@@ -471,7 +472,7 @@ static void put_graph(builder *b, writer *w)
     w->h.sections[GRAPH].n = w->out->n - from;
 }
 
-static void lay_out(builder *b, const cq_affix *x, cq_buf *out)
+static void lay_out(builder *b, const cq_affix *x, const cq_str files[2], cq_buf *out)
 {
     size_t forms = forms_count(b) - 1;
     const uint32_t *id = number_forms(b);
@@ -527,7 +528,7 @@ static void lay_out(builder *b, const cq_affix *x, cq_buf *out)
     put_lemmas(b, &w, readings, first, forms);
     put_graph(b, &w);
     put_lines(&w, x);
-    put(&w, SHA256, (cq_str){"", 0});
+    put(&w, SHA256, cq_sha256_hex(b->arena, files, 2));
     const char *why = b->overflow ? "more forms than the table can number" : x->why_not;
     put(&w, WHY_NOT, cq_str_of(why));
     if (!out->full) memcpy(out->p + w.base, &w.h, sizeof w.h);
@@ -552,7 +553,7 @@ bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err)
     cq_affix_parse(b.arena, s->aff, &x);
     bool ok = cq_affix_expand(b.arena, &x, s->dic, s->dic_path, take_form, &b, err) &&
               read_closed(&b, s, err) && read_frequency(&b, s, err);
-    if (ok) lay_out(&b, &x, out);
+    if (ok) lay_out(&b, &x, (cq_str[2]){s->aff, s->dic}, out);
     cq_buf_free(&b.text);
     cq_buf_free(&b.forms);
     cq_buf_free(&b.readings);

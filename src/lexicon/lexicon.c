@@ -164,6 +164,7 @@ static bool open_table(cq_lexicon *l, const cq_lexicon_options *o, const files *
         .version = CQ_FORMTABLE_VERSION,
         .inputs = in.paths,
         .inputs_n = in.n,
+        .extra = cq_str_of(CALQUE_TABLE_CODE), // of src/lexicon, by CMake
         .payload_max = TABLE_MAX,
         .valid = table_valid,
     };
