@@ -286,6 +286,10 @@ static uint32_t url_end(const cq_scan *s, uint32_t from)
     return i;
 }
 
+// No host name is longer; past it a chain of points is read once more at each part, so
+// that hostile input costs at most this much a byte.
+enum { DOTTED_MAX = 253 };
+
 // A dotted name from s->at, whose first part ends at i with a point.
 static uint32_t dotted_end(const cq_scan *s, uint32_t i)
 {
@@ -294,7 +298,7 @@ static uint32_t dotted_end(const cq_scan *s, uint32_t i)
     unsigned parts = 1;
     bool plain = true; // all parts are small ASCII letters, two or more
     bool www = cq_spells(p + s->at, i - s->at, "www");
-    while (p[j] == '.' && cq_letter(p + j + 1)) {
+    while (p[j] == '.' && cq_letter(p + j + 1) && j - i < DOTTED_MAX) {
         uint32_t from = j + 1;
         for (j = from;;) {
             unsigned n = cq_letter(p + j);

@@ -304,6 +304,30 @@ static void test_skipped_blocks_give_nothing(void **state)
     cq_arena_free(a);
 }
 
+// Half a megabyte of what could be read again and again: done at once, or, were it
+// quadratic, not within the time a test has.
+static void test_hostile_input(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = {
+        "Aa.",    "a.",     "A.B.c", "a-",      "a'",     "l'",   "a_", "a@",
+        "1,",     "1 000",  "a-il",  "« ",      "\"a",    "'a ",  "(",  ". (",
+        "etc. )", "….",     "a:/",   "http://", ".*",     "1.",   "-",  "J. ",
+        "👍",      "\u0301", "a.e",   "www.",    "Aa.fr.", "A. («"};
+    enum { BYTES = 512 << 10 };
+    for (size_t i = 0; i < CQ_COUNT(PIECES); i++) {
+        cq_arena *a = cq_arena_new();
+        char *text = cq_alloc(a, BYTES);
+        size_t n = 0, piece = strlen(PIECES[i]);
+        for (; n + piece <= BYTES; n += piece) memcpy(text + n, PIECES[i], piece);
+        cq_passage p = passage_of(a, (cq_str){text, n}, cq_tokenize_fr);
+        assert_true(p.n > 0);
+        p = passage_of(a, (cq_str){text, n}, cq_tokenize_en);
+        assert_true(p.n > 0);
+        cq_arena_free(a);
+    }
+}
+
 static void test_abbreviations_are_sorted(void **state)
 {
     (void)state;
@@ -328,6 +352,7 @@ int main(void)
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_kinds_and_marks),
         cmocka_unit_test(test_skipped_blocks_give_nothing),
+        cmocka_unit_test(test_hostile_input),
         cmocka_unit_test(test_abbreviations_are_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
