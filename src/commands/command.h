@@ -43,7 +43,7 @@ cq_checker *cq_cli_checker(cq_cli *cli, int *status);
 // Reads the configuration file that applies into s; flags given on the command line come
 // after and win. False: it is wrong, nothing of it holds.
 bool cq_config_read(cq_arena *a, const char *path, cq_settings *s, cq_err *err);
-// The nearest .calque.json in `dir` or above it; NULL: there is none.
+// The nearest .calque.json in the current folder or above it; NULL: there is none.
 const char *cq_config_find(cq_arena *a);
 
 void cq_help_program(cq_buf *out);

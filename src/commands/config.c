@@ -12,13 +12,13 @@ enum { CONFIG_MAX = 1 << 20 };
 const char *cq_config_find(cq_arena *a)
 {
     char *here = getcwd(NULL, 0);
-    cq_str dir = cq_str_copy(a, cq_str_of(here));
+    size_t above = 0;
+    for (const char *p = here ? here : ""; *p; p++) above += *p == '/' && p[1];
     free(here); // getcwd's own
-    while (dir.n) {
-        const char *path = cq_str_c(a, cq_path_join(a, dir, cq_str_of(".calque.json")));
-        if (cq_path_exists(path)) return path;
-        while (dir.n && dir.p[dir.n - 1] != '/') dir.n--;
-        if (dir.n) dir.n--;
+    cq_str path = cq_str_of(".calque.json");
+    for (size_t i = 0; i <= above; i++) {
+        if (cq_path_exists(path.p)) return path.p;
+        path = cq_strf(a, "../%.*s", CQ_PRI(path));
     }
     return NULL;
 }

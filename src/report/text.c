@@ -9,8 +9,9 @@
 #include "report/writers.h"
 
 enum {
-    CONTEXT = 90,   // bytes shown around a mark when the passage is longer
-    LINES_SHOWN = 6 // line numbers named for a folded kind
+    CONTEXT = 90,    // bytes shown around a mark when the passage is longer
+    LINES_SHOWN = 6, // line numbers named for a folded kind
+    MANY = 5         // suggestions that the last line proposes to ask for
 };
 
 // Every phrase we say ourselves, in both languages.
@@ -31,11 +32,12 @@ static const phrase COUNTED[][2] = {
     {{"à corriger", "to fix"}, {"à corriger", "to fix"}},
 };
 static const cq_style TIER_STYLES[] = {CQ_STYLE_CYAN, CQ_STYLE_YELLOW, CQ_STYLE_RED};
-static const phrase VERDICTS[] = {
-    // ORDER: cq_verdict
-    {"publiable", "publishable"},
-    {"à réviser", "to be revised"},
-    {"à retraduire", "to be translated again"},
+static const phrase VERDICTS[][2] = {
+    // ORDER: cq_verdict; one, many
+    {{"publiable", "publishable"}, {"publiables", "publishable"}},
+    {{"à réviser", "to be revised"}, {"à réviser", "to be revised"}},
+    {{"à retraduire", "to be translated again"},
+     {"à retraduire", "to be translated again"}},
 };
 static const cq_style VERDICT_STYLES[] = {CQ_STYLE_GREEN, CQ_STYLE_YELLOW, CQ_STYLE_RED};
 
@@ -440,7 +442,7 @@ static void summary(page *p)
     decimal(p, r->penalty_per_1000_words);
     say(p, CQ_STYLE_PLAIN,
         " points pour 1\u202f000 mots\u00a0: ", " points per 1000 words: ");
-    cq_flow_c(&p->flow, VERDICT_STYLES[r->verdict], in(p, VERDICTS[r->verdict]));
+    cq_flow_c(&p->flow, VERDICT_STYLES[r->verdict], in(p, VERDICTS[r->verdict][0]));
     if (!r->reliable) {
         say(p, CQ_STYLE_DIM, " (texte court\u00a0: note peu fiable)",
             " (short text: unreliable)");
@@ -539,7 +541,7 @@ static void shell_word(page *p, cq_str s)
     if (!plain) cq_flow_c(&p->flow, CQ_STYLE_BOLD, "'");
 }
 
-// Something to fix: what its rule is about. Else a stricter gate.
+// What the worst finding's rule is about; more suggestions; a stricter gate.
 static void next_command(page *p, const cq_totals *t)
 {
     cq_flow_line(&p->flow, 0, 2);
@@ -548,7 +550,9 @@ static void next_command(page *p, const cq_totals *t)
         cq_flow_c(&p->flow, CQ_STYLE_BOLD, "calque rules explain ");
         shell_word(p, t->worst_rule);
     } else if (t->worst_rule.n) {
-        cq_flow_c(&p->flow, CQ_STYLE_BOLD, "calque check --suggest 5 ");
+        bool few = p->o->suggest < MANY;
+        cq_flow_c(&p->flow, CQ_STYLE_BOLD,
+                  few ? "calque check --suggest 5 " : "calque check --fail-on check ");
         shell_word(p, t->worst_path);
     } else {
         cq_flow_c(&p->flow, CQ_STYLE_BOLD, "calque check --help");
@@ -569,13 +573,14 @@ static void totals(page *p, const cq_totals *t)
         cq_flow_c(&p->flow, CQ_STYLE_PLAIN, ", ");
         cq_flow_number(&p->flow, VERDICT_STYLES[v], t->by_verdict[v]);
         cq_flow_c(&p->flow, VERDICT_STYLES[v], " ");
-        cq_flow_c(&p->flow, VERDICT_STYLES[v], in(p, VERDICTS[v]));
+        cq_flow_c(&p->flow, VERDICT_STYLES[v], in(p, VERDICTS[v][t->by_verdict[v] > 1]));
     }
     unsigned others = t->by_status[CQ_SKIPPED] + t->by_status[CQ_FAILED];
     if (others) {
         cq_flow_c(&p->flow, CQ_STYLE_PLAIN, ", ");
         cq_flow_number(&p->flow, CQ_STYLE_PLAIN, others);
-        say(p, CQ_STYLE_PLAIN, " non vérifiés", " not checked");
+        say(p, CQ_STYLE_PLAIN, others > 1 ? " non vérifiés" : " non vérifié",
+            " not checked");
     }
 }
 
