@@ -267,7 +267,7 @@ static void analyse(const cq_checker *c, cq_passage *p)
     for (size_t i = 0; i < p->n; i++) {
         cq_token *t = &p->tokens[i];
         if (t->kind != CQ_TOKEN_WORD) continue;
-        t->form = cq_lexicon_lookup(c->lexicon, cq_token_text(p, i));
+        t->form = cq_lexicon_lookup(c->lexicon, cq_token_word(p, i));
         if (!t->form) continue;
         t->upos = cq_lexicon_upos(c->lexicon, t->form);
         t->flags |= CQ_TOKEN_KNOWN;

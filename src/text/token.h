@@ -86,6 +86,10 @@ static inline cq_str cq_token_text(const cq_passage *p, size_t i)
                     p->tokens[i].end - p->tokens[i].start};
 }
 
+// The word a token stands for, to look it up: -il and -t-il give il, -le gives le; any
+// other token its text (an elision keeps its apostrophe, an abbreviation its point).
+cq_str cq_token_word(const cq_passage *p, size_t i);
+
 // Tokenises and splits blocks [first, last) of a French document into *out, whose arrays
 // lie in `a`. Skipped blocks give nothing. Quotation state is reset at each block.
 void cq_tokenize_fr(cq_arena *a, const cq_document *d, size_t first, size_t last,

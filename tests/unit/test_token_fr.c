@@ -289,6 +289,25 @@ static void test_kinds_and_marks(void **state)
     cq_arena_free(a);
 }
 
+static void test_words_to_look_up(void **state)
+{
+    (void)state;
+    static const char *const ROWS[][2] = {
+        {"-il", "il"},   {"-t-il", "il"}, {"-t’il", "il"}, {"‑t‑elle", "elle"},
+        {"-toi", "toi"}, {"-là", "là"},   {"-t’", "t’"},   {"-T-ON", "ON"},
+    };
+    cq_arena *a = cq_arena_new();
+    for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
+        cq_document d = {.text = cq_strf(a, "%s\n", ROWS[i][0])};
+        cq_token t = {.end = (uint32_t)strlen(ROWS[i][0]), .flags = CQ_TOKEN_INVERTED};
+        cq_passage p = {.doc = &d, .tokens = &t, .n = 1};
+        if (!cq_str_is(cq_token_word(&p, 0), ROWS[i][1])) fail_msg("%s", ROWS[i][0]);
+        t.flags = 0;
+        assert_true(cq_str_is(cq_token_word(&p, 0), ROWS[i][0]));
+    }
+    cq_arena_free(a);
+}
+
 static void test_skipped_blocks_give_nothing(void **state)
 {
     (void)state;
@@ -351,6 +370,7 @@ int main(void)
         cmocka_unit_test(test_quoted),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_kinds_and_marks),
+        cmocka_unit_test(test_words_to_look_up),
         cmocka_unit_test(test_skipped_blocks_give_nothing),
         cmocka_unit_test(test_hostile_input),
         cmocka_unit_test(test_abbreviations_are_sorted),
