@@ -35,7 +35,7 @@ static bool pop(state *s, uint32_t one, uint32_t other, size_t token)
     for (size_t k = s->depth; k-- > 0;) {
         if (s->open[k].mark != one && s->open[k].mark != other) continue;
         s->depth = k;
-        // Singles left unclosed outside would hide this one: quote at once, it is cheap.
+        // At once: a single mark further out may never close.
         quote(s, s->open[k].token + 1, token);
         return true;
     }

@@ -9,11 +9,6 @@
 //   conducteursl'industrie (two words glued)         conducteursl' + industrie
 #include "text/scan.h"
 
-typedef struct {
-    const char *p;
-    uint8_t kind;
-} known_piece;
-
 static bool is_any(const unsigned char *p, size_t n, const char *const *list,
                    size_t list_n)
 {
@@ -149,37 +144,39 @@ static verdict apostrophe(const cq_scan *s, uint32_t piece, uint32_t i, uint32_t
 
 // ---- hyphens
 
-enum { SUBJECT3 = 1, SUBJECT, OBJECT, DEICTIC };
-static const known_piece CLITICS[] = {
+typedef enum { NO_CLITIC, SUBJECT3, SUBJECT, OBJECT, DEICTIC } clitic;
+
+static const struct {
+    const char *text;
+    clitic kind;
+} CLITICS[] = {
     {"il", SUBJECT3},    {"elle", SUBJECT3}, {"on", SUBJECT3}, {"ils", SUBJECT3},
     {"elles", SUBJECT3}, {"je", SUBJECT},    {"tu", SUBJECT},  {"nous", SUBJECT},
     {"vous", SUBJECT},   {"ce", SUBJECT},    {"le", OBJECT},   {"la", OBJECT},
     {"les", OBJECT},     {"lui", OBJECT},    {"leur", OBJECT}, {"moi", OBJECT},
     {"toi", OBJECT},     {"y", OBJECT},      {"en", OBJECT},   {"ci", DEICTIC},
-    {"là", DEICTIC},
+    {"là", DEICTIC},     {"lÀ", DEICTIC}, // accents are compared exactly
 };
+enum { CLITICS_MAX = 3 }; // donne-nous-les-y is no French
 
 // Words that end like an inversion and are none.
 static const char *const HYPHENED[] = {
-    "rendez-vous", "garde-à-vous", "chez-moi", "chez-nous",  "chez-vous", "chez-lui",
-    "celui-ci",    "celle-ci",     "ceux-ci",  "celles-ci",  "celui-là",  "celle-là",
-    "ceux-là",     "celles-là",    "au-delà",  "par-delà",   "deçà-delà", "jusque-là",
-    "par-là",      "par-ci",       "là-là",    "tra-la-la",  "oh-la-la",  "ouh-la-la",
-    "add-on",      "plug-in",      "sub-en",   "entre-nous", "delà",      "vis-à-vous",
-    "m'as-tu",     "comme-ci",     "ceci-là",  "celui-la",   "ex-elle",   "cui-là",
+    "add-on",    "au-delà",     "celle-ci",  "celle-là",  "celles-ci",  "celles-là",
+    "celui-ci",  "celui-là",    "ceux-ci",   "ceux-là",   "chez-lui",   "chez-moi",
+    "chez-nous", "chez-vous",   "comme-ci",  "deçà-delà", "entre-nous", "garde-à-vous",
+    "jusque-là", "là-là",       "oh-la-la",  "ouh-la-la", "par-ci",     "par-delà",
+    "par-là",    "rendez-vous", "tra-la-la",
 };
 
-static uint8_t clitic_kind(const unsigned char *p, size_t n)
+static clitic clitic_kind(const unsigned char *p, uint32_t from, uint32_t to)
 {
-    if (n == 0 || n > 5) return 0;
     for (size_t i = 0; i < CQ_COUNT(CLITICS); i++) {
-        if (cq_spells(p, n, CLITICS[i].p)) return CLITICS[i].kind;
+        if (cq_spells(p + from, to - from, CLITICS[i].text)) return CLITICS[i].kind;
     }
-    if (n == 3 && memcmp(p, "L\xc3\x80", 3) == 0) return DEICTIC; // LÀ
-    return 0;
+    return NO_CLITIC;
 }
 
-// The start of the piece that ends at `end`: the last hyphen in [start, end), or `end`.
+// The last hyphen in [start, end), or `end`.
 static uint32_t last_hyphen(const unsigned char *p, uint32_t start, uint32_t end)
 {
     for (uint32_t i = end; i-- > start;) {
@@ -188,87 +185,74 @@ static uint32_t last_hyphen(const unsigned char *p, uint32_t start, uint32_t end
     return end;
 }
 
-static bool has_hyphen(const unsigned char *p, uint32_t start, uint32_t end)
+// Where -t-il, -t'il, -t-en begins at the end of [start, end), or `end`.
+static uint32_t euphonic_cut(const unsigned char *p, uint32_t start, uint32_t end)
 {
-    return last_hyphen(p, start, end) != end;
+    uint32_t joint = end - 1;
+    while (joint > start && !cq_hyphen(p + joint) && !cq_apostrophe(p + joint)) joint--;
+    unsigned n = cq_hyphen(p + joint) ? cq_hyphen(p + joint) : cq_apostrophe(p + joint);
+    if (joint < start + 3 || (p[joint - 1] | 32) != 't') return end;
+    clitic kind = clitic_kind(p, joint + n, end);
+    bool away =
+        cq_hyphen(p + joint) && (cq_spells(p + joint + n, end - joint - n, "en") ||
+                                 cq_spells(p + joint + n, end - joint - n, "y"));
+    if (kind != SUBJECT3 && !away) return end;
+    uint32_t cut = last_hyphen(p, start, joint);
+    return cut < joint && cut > start && cut + cq_hyphen(p + cut) + 1 == joint ? cut
+                                                                               : end;
 }
 
-// May this verb form stand before that subject? Third persons end in t or d (or have
-// -t-), first and second ones in their own letters; an imperative takes any object.
-static bool hosts(const unsigned char *p, uint32_t start, uint32_t end, uint8_t kind,
-                  const unsigned char *clitic)
+// May a verb that ends in `last` stand before this subject? Third persons end in t or d
+// (or have -t-), the first and second in their own letters; nous and vous may also be
+// objects of an imperative.
+static bool agrees(unsigned char last, clitic kind, unsigned char subject)
 {
-    unsigned char c = (unsigned char)cq_lower((char)p[end - 1]);
-    if (end - start < 1 || has_hyphen(p, start, end)) return kind == DEICTIC;
-    switch (kind) {
-    case SUBJECT3:
-        return c == 't' || c == 'd' || p[end - 1] == 'T';
-    case SUBJECT:
-        if ((clitic[0] | 32) == 't') return c == 's' || c == 'x';
-        if ((clitic[0] | 32) == 'c') return c == 't';
-        if ((clitic[0] | 32) == 'j')
-            return c == 'e' || c == 's' || c == 'x' || c == 'i' || c >= 0x80;
-        return true;
-    default:
-        return true;
+    last |= 32;
+    subject |= 32;
+    if (kind == SUBJECT3) return last == 't' || last == 'd';
+    if (subject == 't') return last == 's' || last == 'x';
+    if (subject == 'c') return last == 't';
+    if (subject == 'j') return strchr("aeisx", last) || last >= 0x80; // ai-je, dussé-je
+    return true;
+}
+
+// Where the clitics at the end of a hyphened word begin, last first; their number.
+static unsigned find_cuts(const unsigned char *p, uint32_t start, uint32_t end,
+                          bool upper, bool name, uint32_t cuts[CLITICS_MAX])
+{
+    if (IS_ANY(p + start, end - start, HYPHENED)) return 0;
+    cuts[0] = euphonic_cut(p, start, end);
+    if (cuts[0] != end) return 1;
+    unsigned n = 0;
+    for (uint32_t head = end; n < CLITICS_MAX; head = cuts[n - 1]) {
+        uint32_t cut = last_hyphen(p, start, head);
+        if (cut == head) return n; // all that follows the verb are clitics
+        uint32_t piece = cut + cq_hyphen(p + cut);
+        clitic kind = clitic_kind(p, piece, head);
+        if (cut == start || !kind || cq_letter_is_upper(p + piece) != upper) return 0;
+        cuts[n++] = cut;
+        if (kind == DEICTIC) return n == 1; // ce week-end-là
+        if (name) return 0;                 // Kim Jong-il
+        if (kind == OBJECT || last_hyphen(p, start, cut) != cut) continue;
+        if (!agrees(p[cut - 1], kind, p[piece])) return 0;
     }
+    return 0;
 }
 
 // Emits [s->at, end), a word with hyphens, cutting off clitics at its end.
 static void emit_hyphened(cq_scan *s, uint32_t end, unsigned flags)
 {
-    enum { CLITICS_MAX = 3 };
     const unsigned char *p = s->p;
-    uint32_t cuts[CLITICS_MAX], head = end;
-    unsigned n = 0;
-    bool upper = flags & CQ_TOKEN_UPPER, t_form = false;
     const cq_token *before =
         s->tokens.n > s->block_first ? &s->tokens.v[s->tokens.n - 1] : NULL;
-    bool name = flags & CQ_TOKEN_CAPITAL && !upper && before &&
-                (before->kind == CQ_TOKEN_WORD || before->kind == CQ_TOKEN_NUMBER) &&
-                !(before->flags & CQ_TOKEN_ELIDED);
-    if (IS_ANY(p + s->at, end - s->at, HYPHENED)) head = s->at;
-    while (head > s->at && n < CLITICS_MAX && !t_form) {
-        uint32_t h = last_hyphen(p, s->at, head);
-        if (h == head || h == s->at) break;
-        uint32_t piece = h + cq_hyphen(p + h);
-        uint8_t kind = clitic_kind(p + piece, head - piece);
-        // t'il for t-il
-        if (!kind && (p[piece] | 32) == 't' && cq_apostrophe(p + piece + 1)) {
-            uint32_t rest = piece + 1 + cq_apostrophe(p + piece + 1);
-            kind = clitic_kind(p + rest, head - rest);
-            t_form = kind == SUBJECT3;
-            if (!t_form) break;
-        }
-        if (!kind || cq_letter_is_upper(p + piece) != upper) break;
-        uint32_t cut = h;
-        if (kind == SUBJECT3 || kind == OBJECT) { // a-t-il, va-t-en
-            uint32_t t = last_hyphen(p, s->at, h);
-            if (t != h && t > s->at && h - t == 1 + cq_hyphen(p + t) &&
-                (p[h - 1] | 32) == 't') {
-                t_form = true;
-                cut = t;
-            }
-        }
-        if (!t_form && n && kind != OBJECT && kind != SUBJECT) break;
-        bool more = !t_form && kind == OBJECT && has_hyphen(p, s->at, cut);
-        if (!t_form && !more && !hosts(p, s->at, cut, kind, p + piece)) break;
-        if (name && !t_form) break; // Kim Jong-il
-        cuts[n++] = cut;
-        head = cut;
-        if (kind == DEICTIC || kind == SUBJECT3) break;
-    }
-    // "Bar-le" keeps its hyphen: objects leave a head without one.
-    if (n && !t_form && has_hyphen(p, s->at, head)) {
-        uint32_t piece = cuts[0] + cq_hyphen(p + cuts[0]);
-        if (n > 1 || clitic_kind(p + piece, end - piece) != DEICTIC) n = 0;
-    }
-    if (!n) {
-        cq_emit(s, end, CQ_TOKEN_WORD, flags, CQ_MARK_NONE);
-        return;
-    }
-    cq_emit(s, cuts[n - 1], CQ_TOKEN_WORD, cq_case_flags(p, s->at, cuts[n - 1]),
-            CQ_MARK_NONE);
+    bool upper = flags & CQ_TOKEN_UPPER;
+    bool within = before && !(before->flags & CQ_TOKEN_ELIDED) &&
+                  (before->kind == CQ_TOKEN_WORD || before->kind == CQ_TOKEN_NUMBER);
+    uint32_t cuts[CLITICS_MAX];
+    unsigned n = find_cuts(p, s->at, end, upper,
+                           within && flags & CQ_TOKEN_CAPITAL && !upper, cuts);
+    uint32_t head = n ? cuts[n - 1] : end;
+    cq_emit(s, head, CQ_TOKEN_WORD, cq_case_flags(p, s->at, head), CQ_MARK_NONE);
     while (n-- > 0) {
         uint32_t to = n ? cuts[n - 1] : end;
         cq_emit(s, to, CQ_TOKEN_WORD, CQ_TOKEN_INVERTED | cq_case_flags(p, s->at, to),
@@ -347,6 +331,18 @@ static uint32_t inclusive_end(const cq_scan *s, uint32_t i)
     return good;
 }
 
+// donne-m'en, va-t'y: the hyphen of the pronoun [piece, i) before its apostrophe, or 0.
+static uint32_t elided_pronoun(const cq_scan *s, uint32_t piece, uint32_t i,
+                               uint32_t next)
+{
+    const unsigned char *p = s->p;
+    if (i - piece != 1 || (p[piece] != 'm' && p[piece] != 't')) return 0;
+    uint32_t end = cq_letters_end(p, next);
+    bool object =
+        cq_spells(p + next, end - next, "en") || cq_spells(p + next, end - next, "y");
+    return object ? last_hyphen(p, s->at, piece) : 0;
+}
+
 static void word(cq_scan *s)
 {
     const unsigned char *p = s->p;
@@ -362,14 +358,8 @@ static void word(cq_scan *s)
                 return;
             }
             if (v == STOPS) break;
-            // donne-m'en: the pronoun is cut off, its apostrophe ends it
-            bool pronoun =
-                hyphens && i - piece == 1 && (p[piece] == 'm' || p[piece] == 't') &&
-                ((p[i + n] == 'e' && p[i + n + 1] == 'n') || p[i + n] == 'y') &&
-                !cq_letter(p + i + n + (p[i + n] == 'y' ? 1 : 2)) &&
-                !cq_letter_is_upper(p + s->at);
-            if (pronoun) {
-                uint32_t cut = last_hyphen(p, s->at, piece);
+            uint32_t cut = hyphens ? elided_pronoun(s, piece, i, i + n) : 0;
+            if (cut) {
                 cq_emit(s, cut, CQ_TOKEN_WORD, cq_case_flags(p, s->at, cut),
                         CQ_MARK_NONE);
                 cq_emit(s, i + n, CQ_TOKEN_WORD, CQ_TOKEN_INVERTED | CQ_TOKEN_ELIDED,
@@ -413,12 +403,10 @@ static void word(cq_scan *s)
     emit_word(s, i, hyphens);
 }
 
-static const cq_scan_language FRENCH = {word, CQ_ABBREVIATIONS_FR, 0, starter};
-
 void cq_tokenize_fr(cq_arena *a, const cq_document *d, size_t first, size_t last,
                     cq_passage *out)
 {
-    cq_scan_language french = FRENCH;
-    french.abbreviations_n = CQ_ABBREVIATIONS_FR_N;
+    const cq_scan_language french = {word, CQ_ABBREVIATIONS_FR, CQ_ABBREVIATIONS_FR_N,
+                                     starter};
     cq_tokenize(a, d, first, last, &french, out);
 }

@@ -59,6 +59,7 @@ static const row HYPHENS[] = {
     {"t with a wrong apostrophe", "a-t’il", "a|-t’il"},
     {"first and second person", "puis-je vas-tu allons-nous êtes-vous est-ce",
      "puis|-je|vas|-tu|allons|-nous|êtes|-vous|est|-ce"},
+    {"before an apostrophe", "a-t-il' dit", "a|-t-il|'|dit"},
     {"after an elision", "qu’est-ce qu’a-t-il m’a-t-on",
      "qu’|est|-ce|qu’|a|-t-il|m’|a|-t-on"},
     {"objects", "donne-le-moi dites-leur vas-y prends-en",
