@@ -9,6 +9,7 @@
 #include "checks/check.h"
 #include "checks/gazetteer.h"
 #include "findings.h"
+#include "readers/reader.h"
 #include "score.h"
 
 enum {
@@ -297,27 +298,6 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
     }
 }
 
-// Every article as plain paragraphs, one a line. (Until the readers are in.)
-static bool read_article(const cq_article *article, cq_document *d, cq_err *err)
-{
-    d->source = (cq_str){article->bytes, article->n};
-    d->format = "text";
-    d->encoding = "utf-8";
-    if (cq_utf8_invalid(d->source) != SIZE_MAX)
-        return cq_fail(err, CQ_EENCODING, article->path, 0, "not UTF-8");
-    cq_builder b;
-    cq_builder_init(&b, d);
-    cq_str rest = d->source, line;
-    while (cq_str_split(&rest, '\n', &line)) {
-        uint32_t start = (uint32_t)(line.p - d->source.p);
-        cq_builder_open(&b, CQ_BLOCK_PARAGRAPH, 0);
-        cq_builder_verbatim(&b, start, start + (uint32_t)line.n);
-        cq_builder_close(&b);
-    }
-    cq_builder_finish(&b);
-    return true;
-}
-
 cq_result *cq_check(const cq_checker *c, const cq_article *article)
 {
     cq_arena *arena = cq_arena_new();
@@ -328,11 +308,10 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     if (article->n > c->options.max_bytes)
         return unchecked(owned, CQ_FAILED, "too-large", NULL);
 
-    cq_document *d = CQ_NEW(arena, cq_document);
-    d->arena = arena;
     cq_err err = {0};
-    if (!read_article(article, d, &err))
-        return unchecked(owned, CQ_FAILED, "unreadable", err.message);
+    cq_document *d = cq_read(arena, (cq_str){article->bytes, article->n}, article->path,
+                             article->format, &err);
+    if (!d) return unchecked(owned, CQ_FAILED, "unreadable", err.message);
     describe_document(r, d);
 
     cq_check_run run = {
@@ -347,6 +326,12 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     };
     cq_map_init(&run.words, arena);
     cq_map_init(&run.hits_of_rule, arena);
+    for (size_t i = 0; i < d->notes.n; i++) { // "code: message"
+        cq_str message = d->notes.v[i], code;
+        cq_str_split(&message, ':', &code);
+        cq_diagnose(&run, cq_str_c(arena, code), (cq_str){0}, "%.*s",
+                    CQ_PRI(cq_str_trim(message)));
+    }
     split_long_blocks(d);
     run_checks(c, &run);
     cq_findings_make(&run, r);

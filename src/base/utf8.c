@@ -95,6 +95,14 @@ bool cq_is_letter(uint32_t c)
            k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_MC;
 }
 
+bool cq_is_mark(uint32_t c)
+{
+    if (c < 0x300) return false;
+    utf8proc_category_t k = category(c);
+    return k == UTF8PROC_CATEGORY_MN || k == UTF8PROC_CATEGORY_MC ||
+           k == UTF8PROC_CATEGORY_ME;
+}
+
 bool cq_is_upper(uint32_t c)
 {
     if (c < 0x80) return c >= 'A' && c <= 'Z';

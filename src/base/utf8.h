@@ -16,6 +16,7 @@ size_t cq_utf8_put(char out[4], uint32_t c); // bytes written
 size_t cq_utf8_count(cq_str s);              // characters
 
 bool cq_is_letter(uint32_t c);     // L*, and combining marks
+bool cq_is_mark(uint32_t c);       // Mn, Mc, Me: combines with what precedes
 bool cq_is_upper(uint32_t c);      // Lu, Lt
 bool cq_is_lower(uint32_t c);      // Ll
 bool cq_is_number(uint32_t c);     // Nd

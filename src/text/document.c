@@ -3,6 +3,10 @@
 
 #include "base/utf8.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 static const char *const KINDS[] = {
     "paragraph",  "title",    "subtitle", "description", "heading",      "list-item",
     "table-cell", "caption",  "alt-text", "quotation",   "related-link", "byline",
@@ -18,13 +22,13 @@ bool cq_block_scored(cq_block_kind k)
     return k != CQ_BLOCK_RELATED_LINK && k != CQ_BLOCK_BYLINE && k != CQ_BLOCK_BIO;
 }
 
-// The last run that starts at or before `text`, or SIZE_MAX.
-static size_t run_at(const cq_document *d, uint32_t text)
+// The last of n runs that starts at or before `text`, or SIZE_MAX.
+static size_t run_at(const cq_run *runs, size_t n, uint32_t text)
 {
-    size_t lo = 0, hi = d->runs.n;
+    size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (d->runs.v[mid].text <= text)
+        if (runs[mid].text <= text)
             lo = mid + 1;
         else
             hi = mid;
@@ -32,37 +36,42 @@ static size_t run_at(const cq_document *d, uint32_t text)
     return lo - 1;
 }
 
-static uint32_t source_start(const cq_document *d, uint32_t text)
+static uint32_t source_start(const cq_run *runs, size_t n, uint32_t text)
 {
-    size_t i = run_at(d, text);
-    if (i == SIZE_MAX) return d->runs.n ? d->runs.v[0].source : 0;
-    const cq_run *r = &d->runs.v[i];
+    size_t i = run_at(runs, n, text);
+    if (i == SIZE_MAX) return n ? runs[0].source : 0;
+    const cq_run *r = &runs[i];
     uint32_t off = text - r->text;
-    if (off < r->text_n) return r->verbatim ? r->source + off : r->source;
-    if (i + 1 < d->runs.n) return d->runs.v[i + 1].source; // between runs: the next one
+    if (off < r->text_n) return r->source + off * r->step; // the whole run's for step 0
+    if (i + 1 < n) return runs[i + 1].source;              // between runs: the next one
     return r->source + r->source_n;
 }
 
-static uint32_t source_end(const cq_document *d, uint32_t text) // text > 0, exclusive
+static uint32_t source_end(const cq_run *runs, size_t n, uint32_t text) // > 0, exclusive
 {
-    size_t i = run_at(d, text - 1);
-    if (i == SIZE_MAX) return source_start(d, text);
-    const cq_run *r = &d->runs.v[i];
+    size_t i = run_at(runs, n, text - 1);
+    if (i == SIZE_MAX) return source_start(runs, n, text);
+    const cq_run *r = &runs[i];
     uint32_t off = text - r->text;
-    if (off <= r->text_n && r->verbatim) return r->source + off;
+    if (off <= r->text_n && r->step) return r->source + off * r->step;
     return r->source + r->source_n;
+}
+
+static cq_span map(const cq_run *runs, size_t n, uint32_t start, uint32_t end)
+{
+    uint32_t s = source_start(runs, n, start);
+    uint32_t e = end > start ? source_end(runs, n, end) : s;
+    return (cq_span){s, e < s ? s : e};
 }
 
 cq_span cq_document_source(const cq_document *d, uint32_t start, uint32_t end)
 {
-    uint32_t s = source_start(d, start);
-    uint32_t e = end > start ? source_end(d, end) : s;
-    return (cq_span){s, e < s ? s : e};
+    return map(d->runs.v, d->runs.n, start, end);
 }
 
 bool cq_document_unbroken(const cq_document *d, uint32_t start, uint32_t end)
 {
-    size_t i = run_at(d, start);
+    size_t i = run_at(d->runs.v, d->runs.n, start);
     if (i == SIZE_MAX || end <= start) return false;
     for (; d->runs.v[i].text + d->runs.v[i].text_n < end; i++) {
         if (i + 1 == d->runs.n) return false;
@@ -86,53 +95,75 @@ size_t cq_document_block_at(const cq_document *d, uint32_t at)
     return lo ? lo - 1 : 0;
 }
 
-// Text is seldom longer than its file: reserving that much at once keeps a large article
-// from being copied, and held, twice (pages that are not touched cost nothing).
-void cq_builder_init(cq_builder *b, cq_document *d)
+static void reserve(cq_builder *b, size_t n)
 {
-    *b = (cq_builder){.doc = d};
-    b->out.cap = d->source.n + 64;
-    b->out.v = cq_alloc(d->arena, b->out.cap);
+    if (b->out.cap - b->out.n >= n) return;
+    size_t cap = b->out.cap * 2 > b->out.n + n ? b->out.cap * 2 : b->out.n + n;
+    char *v = cq_alloc(b->doc->arena, cap);
+    if (b->out.n) memcpy(v, b->out.v, b->out.n);
+    b->out.v = v;
+    b->out.cap = cap;
 }
 
-void cq_builder_open(cq_builder *b, cq_block_kind kind, uint8_t level)
+void cq_builder_init_input(cq_builder *b, cq_document *d, cq_input in)
+{
+    *b = (cq_builder){.doc = d, .in = in};
+    // Text is seldom longer than its file: reserving that much at once keeps a large
+    // article from being copied, and held, twice (untouched pages cost nothing).
+    reserve(b, in.text.n + 64);
+    if (!d->boxes.n) {
+        *CQ_PUSH(d->arena, &d->boxes) =
+            (cq_box){.tag = cq_str_of(""), .marks = cq_str_of("")};
+    }
+}
+
+void cq_builder_init(cq_builder *b, cq_document *d)
+{
+    cq_builder_init_input(b, d, (cq_input){.text = d->source});
+}
+
+cq_block *cq_builder_open(cq_builder *b, cq_block_kind kind, uint8_t level)
 {
     cq_block *block = CQ_PUSH(b->doc->arena, &b->doc->blocks);
     *block = (cq_block){.kind = kind, .level = level};
     block->text.start = (uint32_t)b->out.n;
     block->field = cq_str_of("");
+    return block;
 }
 
 static void put(cq_builder *b, const char *p, size_t n)
 {
-    while (b->out.cap - b->out.n < n) {
-        b->out.v = cq_grow(b->doc->arena, b->out.v, b->out.n, &b->out.cap, 1);
-    }
+    reserve(b, n);
     if (n) memcpy(b->out.v + b->out.n, p, n);
     b->out.n += n;
+}
+
+// Appends a run, or lengthens the last one where both map byte by byte without a gap.
+static void add_run(cq_document *d, cq_run r)
+{
+    cq_run *last = d->runs.n ? &d->runs.v[d->runs.n - 1] : NULL;
+    if (last && r.step && last->step == r.step &&
+        last->source + last->source_n == r.source &&
+        last->text + last->text_n == r.text) {
+        last->source_n += r.source_n;
+        last->text_n += r.text_n;
+    } else {
+        *CQ_PUSH(d->arena, &d->runs) = r;
+    }
 }
 
 void cq_builder_verbatim(cq_builder *b, uint32_t start, uint32_t end)
 {
     if (start >= end) return;
-    cq_document *d = b->doc;
-    cq_run *last = d->runs.n ? &d->runs.v[d->runs.n - 1] : NULL;
-    if (last && last->verbatim && last->source + last->source_n == start &&
-        last->text + last->text_n == b->out.n) {
-        last->source_n += end - start;
-        last->text_n += end - start;
-    } else {
-        *CQ_PUSH(d->arena, &d->runs) =
-            (cq_run){(uint32_t)b->out.n, start, end - start, end - start, true};
-    }
-    put(b, d->source.p + start, end - start);
+    add_run(b->doc, (cq_run){(uint32_t)b->out.n, start, end - start, end - start, 1});
+    put(b, b->in.text.p + start, end - start);
 }
 
 void cq_builder_replaced(cq_builder *b, cq_str text, uint32_t start, uint32_t end)
 {
     if (!text.n) return;
-    *CQ_PUSH(b->doc->arena, &b->doc->runs) =
-        (cq_run){(uint32_t)b->out.n, start, (uint32_t)text.n, end - start, false};
+    add_run(b->doc,
+            (cq_run){(uint32_t)b->out.n, start, (uint32_t)text.n, end - start, 0});
     put(b, text.p, text.n);
 }
 
@@ -145,8 +176,8 @@ static void cut_text(cq_builder *b, size_t n)
     if (!d->runs.n) return;
     cq_run *r = &d->runs.v[d->runs.n - 1];
     if (r->text + r->text_n <= n) return;
-    if (r->verbatim) r->source_n = (uint32_t)n - r->text;
     r->text_n = (uint32_t)n - r->text;
+    if (r->step) r->source_n = r->text_n * r->step;
 }
 
 cq_block *cq_builder_close(cq_builder *b)
@@ -175,46 +206,174 @@ cq_block *cq_builder_close(cq_builder *b)
     return block;
 }
 
-// Brings block texts that are not in normal form C into it. Rare, so the whole text and
-// map are made anew; a block that changes maps character cluster by character cluster.
+void cq_builder_skip(cq_builder *b, uint32_t start, uint32_t end, cq_skip why)
+{
+    if (start >= end) return;
+    *CQ_PUSH(b->doc->arena, &b->doc->skipped) = (cq_skipped){{start, end}, why};
+}
+
+void cq_builder_note(cq_builder *b, const char *fmt, ...)
+{
+    char text[400];
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (n < 0) return;
+    size_t kept = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
+    *CQ_PUSH(b->doc->arena, &b->doc->notes) =
+        cq_str_copy(b->doc->arena, (cq_str){text, kept});
+}
+
+// --- the two passes of finish: over the text, over the map ---
+
+// Characters that may be composed as one. Unicode's stream-safe format allows 30 marks on
+// a character; reordering more takes quadratic time.
+enum { CLUSTER_MAX = 32 };
+
+static bool joins_what_precedes(uint32_t c) // combining marks, and Hangul vowels, finals
+{
+    if (c < 0x300) return false;
+    if (c >= 0x1160 && c <= 0x11ff) return true;
+    return cq_is_mark(c);
+}
+
+static size_t cluster_end(cq_str text, size_t at)
+{
+    cq_utf8_next(text, &at);
+    for (size_t k = 1; k < CLUSTER_MAX && at < text.n; k++) {
+        size_t next = at;
+        if (!joins_what_precedes(cq_utf8_next(text, &next))) break;
+        at = next;
+    }
+    return at;
+}
+
+// Copies old text [from, to) and the runs under it. *run is a cursor over the old runs.
+static void copy_text(cq_builder *b, const cq_document *old, size_t *run, size_t from,
+                      size_t to)
+{
+    const cq_run *v = old->runs.v;
+    while (*run < old->runs.n && v[*run].text + v[*run].text_n <= from) (*run)++;
+    for (size_t i = *run; i < old->runs.n && v[i].text < to; i++) {
+        cq_run r = v[i];
+        size_t start = r.text > from ? r.text : from;
+        size_t end = r.text + r.text_n < to ? r.text + r.text_n : to;
+        if (r.step) {
+            r.source += (uint32_t)(start - r.text) * r.step;
+            r.source_n = (uint32_t)(end - start) * r.step;
+        }
+        r.text = (uint32_t)(b->out.n + start - from);
+        r.text_n = (uint32_t)(end - start);
+        add_run(b->doc, r);
+    }
+    put(b, old->text.p + from, to - from);
+}
+
+// Copies a block, or a part of it, changing what has to change.
+static void normalise_text(cq_builder *b, const cq_document *old, size_t *run, size_t at,
+                           size_t end)
+{
+    cq_str text = {old->text.p, end};
+    size_t done = at;
+    while (at < end) {
+        unsigned char c = (unsigned char)text.p[at];
+        bool shy = c == 0xc2 && (unsigned char)text.p[at + 1] == 0xad;
+        if (!shy && c < 0xcc) { // below U+0300: composed, unless a mark follows
+            size_t next = at + (c < 0x80 ? 1 : 2);
+            if (next >= end || (unsigned char)text.p[next] < 0xcc) {
+                at = next;
+                continue;
+            }
+        }
+        size_t next = shy ? at + 2 : cluster_end(text, at);
+        cq_str cluster = cq_str_sub(text, at, next);
+        cq_str composed = shy ? cq_str_of("") : cq_nfc(b->doc->arena, cluster);
+        if (!cq_str_eq(composed, cluster)) {
+            copy_text(b, old, run, done, at);
+            cq_span s = cq_document_source(old, (uint32_t)at, (uint32_t)next);
+            cq_builder_replaced(b, composed, s.start, s.end);
+            done = next;
+        }
+        at = next;
+    }
+    copy_text(b, old, run, done, end);
+}
+
 static void normalise(cq_builder *b)
 {
     cq_document *d = b->doc;
     cq_document old = *d;
-    cq_builder again;
-    cq_builder_init(&again, d);
+    cq_builder again = {.doc = d, .in = b->in};
+    reserve(&again, old.text.n + 64);
     memset(&d->runs, 0, sizeof d->runs);
+    size_t run = 0;
     for (size_t k = 0; k < d->blocks.n; k++) {
         cq_block *block = &d->blocks.v[k];
-        uint32_t i = block->text.start, end = block->text.end;
+        uint32_t start = block->text.start, end = block->text.end;
         block->text.start = (uint32_t)again.out.n;
-        while (i < end) {
-            // A cluster: a character and what may compose with it.
-            size_t next = i, mark;
-            cq_utf8_next(old.text, &next);
-            while (next < end) {
-                size_t after = next;
-                cq_utf8_next(old.text, &after);
-                cq_str one = cq_str_sub(old.text, next, after);
-                if (cq_nfc_quick(one, &mark)) break;
-                next = after;
-            }
-            cq_str cluster = cq_str_sub(old.text, i, next);
-            cq_str composed = cq_nfc(d->arena, cluster);
-            cq_span s = cq_document_source(&old, i, (uint32_t)next);
-            bool same = cq_str_eq(composed, cluster) && s.end - s.start == cluster.n &&
-                        memcmp(cluster.p, d->source.p + s.start, cluster.n) == 0;
-            if (same)
-                cq_builder_verbatim(&again, s.start, s.end);
-            else
-                cq_builder_replaced(&again, composed, s.start, s.end);
-            i = (uint32_t)next;
-        }
+        normalise_text(&again, &old, &run, start, end);
         block->text.end = (uint32_t)again.out.n;
         put(&again, "\n", 1);
     }
     b->out.v = again.out.v;
     b->out.n = again.out.n;
+    d->text = (cq_str){b->out.v, b->out.n};
+}
+
+// From offsets of the input to offsets of the file.
+static void map_to_file(cq_builder *b)
+{
+    cq_document *d = b->doc;
+    const cq_run *in = b->in.runs;
+    size_t n = b->in.runs_n;
+    cq_document old = *d;
+    memset(&d->runs, 0, sizeof d->runs);
+    for (size_t i = 0; i < old.runs.n; i++) {
+        cq_run r = old.runs.v[i];
+        uint32_t at = r.source, end = r.source + r.source_n;
+        if (!r.step) {
+            cq_span s = map(in, n, at, end);
+            add_run(d, (cq_run){r.text, s.start, r.text_n, s.end - s.start, 0});
+            continue;
+        }
+        for (size_t k = run_at(in, n, at); at < end; k++) {
+            uint32_t stop =
+                in[k].text + in[k].text_n < end ? in[k].text + in[k].text_n : end;
+            cq_span s = map(in, n, at, stop);
+            add_run(d, (cq_run){r.text + (at - r.source), s.start, stop - at,
+                                s.end - s.start, in[k].step});
+            at = stop;
+        }
+    }
+    for (size_t i = 0; i < d->skipped.n; i++) {
+        cq_span *s = &d->skipped.v[i].source;
+        *s = map(in, n, s->start, s->end);
+    }
+}
+
+static int by_start(const void *x, const void *y)
+{
+    const cq_skipped *a = x, *b = y;
+    if (a->source.start != b->source.start)
+        return a->source.start < b->source.start ? -1 : 1;
+    if (a->source.end != b->source.end) return a->source.end > b->source.end ? -1 : 1;
+    return (int)a->why - (int)b->why;
+}
+
+// Sorted and disjoint; what is skipped twice keeps the reason of the wider span.
+static void sort_skipped(cq_document *d)
+{
+    size_t n = 0;
+    if (d->skipped.n > 1)
+        qsort(d->skipped.v, d->skipped.n, sizeof *d->skipped.v, by_start);
+    for (size_t i = 0; i < d->skipped.n; i++) {
+        cq_skipped s = d->skipped.v[i];
+        if (n && s.source.start < d->skipped.v[n - 1].source.end)
+            s.source.start = d->skipped.v[n - 1].source.end;
+        if (s.source.start < s.source.end) d->skipped.v[n++] = s;
+    }
+    d->skipped.n = n;
 }
 
 void cq_builder_finish(cq_builder *b)
@@ -222,12 +381,12 @@ void cq_builder_finish(cq_builder *b)
     cq_document *d = b->doc;
     size_t at;
     d->text = (cq_str){b->out.v ? b->out.v : "", b->out.n};
-    if (!cq_nfc_quick(d->text, &at)) {
+    if (!cq_nfc_quick(d->text, &at) || memmem(d->text.p, d->text.n, "\xc2\xad", 2))
         normalise(b);
-        d->text = (cq_str){b->out.v, b->out.n};
-    }
+    if (b->in.runs_n) map_to_file(b);
     for (size_t i = 0; i < d->blocks.n; i++) {
         cq_block *block = &d->blocks.v[i];
         block->source = cq_document_source(d, block->text.start, block->text.end);
     }
+    sort_skipped(d);
 }

@@ -41,6 +41,30 @@ typedef enum {
     CQ_SKIPS
 } cq_skip;
 
+// What markup or layout says about the place of a block, for those who tell an article
+// from the furniture around it. Facts only: readers decide nothing.
+enum {
+    CQ_HINT_NAV = 1 << 0, // inside nav, menu, or an element with such a role
+    CQ_HINT_HEADER = 1 << 1,
+    CQ_HINT_FOOTER = 1 << 2,
+    CQ_HINT_ASIDE = 1 << 3,
+    CQ_HINT_FORM = 1 << 4, // form, label, select, textarea, button
+    CQ_HINT_ARTICLE = 1 << 5,
+    CQ_HINT_MAIN = 1 << 6,
+    CQ_HINT_LIST = 1 << 7,
+    CQ_HINT_TABLE = 1 << 8,
+    CQ_HINT_QUOTE = 1 << 9,
+    CQ_HINT_FIGURE = 1 << 10,
+    CQ_HINT_HIDDEN = 1 << 11, // hidden, aria-hidden, display:none, template, noscript
+    CQ_HINT_HEAD = 1 << 12,   // title or meta element, front matter
+    CQ_HINT_DATE = 1 << 13,   // holds a time element
+    // The edges of a block: blank lines in a text, block-level elements in markup.
+    CQ_HINT_BLANK_BEFORE = 1 << 14,
+    CQ_HINT_BLANK_AFTER = 1 << 15,
+    CQ_HINT_BULLET = 1 << 16, // begins with a bullet or number that is not in its text
+    CQ_HINT_LOOSE = 1 << 17   // text that stands in a container without a tag of its own
+};
+
 typedef struct {
     cq_span text;   // in document.text; never overlaps another block
     cq_span source; // in the file: from its first to past its last byte
@@ -49,17 +73,30 @@ typedef struct {
     uint8_t level;        // heading level 1-6, list depth, else 0
     uint8_t link_percent; // share of its characters that stand in links, 0-100
     char language[3];     // "fr", "en", ...; "" until identified
+    uint32_t hints;       // CQ_HINT_...
+    uint32_t box;         // index into document.boxes: what it stands in
+    uint32_t indent;      // columns before its text or bullet, in plain text
     cq_str field;         // front-matter key, or ""
 } cq_block;
 
-// A run of the source map. Verbatim runs (source_n == text_n and `verbatim`) map byte by
-// byte; any other run (an entity, a decoded Latin-1 letter, a composed character, a space
-// made of a line break) maps as a whole. Text between two runs has no source of its own.
-// Runs are sorted by both columns; markup is what lies between runs in the file.
+// A container of a page: an element that holds blocks. Parents come before children.
+typedef struct {
+    uint32_t parent; // index; box 0 is the whole file and its own parent
+    uint32_t depth;  // 0 for the whole file
+    cq_str tag;      // "div", "" for the whole file
+    cq_str marks;    // its class, id and role as written, separated by spaces
+} cq_box;
+
+// A run of the source map. With `step` 1 it maps byte by byte, with 2 each byte of the
+// text is two of the file (ASCII in UTF-16). With `step` 0 it maps as a whole: an entity,
+// a decoded Latin-1 letter, a composed character, a space made of a line break. Text
+// between two runs has no source of its own; what lies between runs in the file is
+// markup. Runs are sorted by text, and within a block also by source. (Alternative texts
+// and footnotes follow the block in which they stand.)
 typedef struct {
     uint32_t text, source; // where it starts
     uint32_t text_n, source_n;
-    bool verbatim;
+    uint32_t step;
 } cq_run;
 
 // Bytes that are known not to be part of the text to check, for the report.
@@ -73,8 +110,9 @@ typedef struct {
     cq_str source;        // the file's bytes as read
     cq_str text;          // all blocks, each followed by '\n' (which has no source)
     const char *format;   // "text", "page-dump", "markdown", "html"
-    const char *encoding; // of the file: "utf-8", "iso-8859-1", "windows-1252", "utf-16"
+    const char *encoding; // of the file, as readers/encoding.h names it
     CQ_VEC(cq_block) blocks;
+    CQ_VEC(cq_box) boxes; // at least one
     CQ_VEC(cq_run) runs;
     CQ_VEC(cq_skipped) skipped; // sorted, disjoint; filled by reader and furniture
     CQ_VEC(cq_str) authors;
@@ -96,20 +134,36 @@ bool cq_block_scored(cq_block_kind k);
 // The block that holds a byte of the text.
 size_t cq_document_block_at(const cq_document *d, uint32_t text_offset);
 
-// For readers: build the text and its map piece by piece. Blocks may not nest.
+// What a reader reads: UTF-8 without NUL, and the runs that lead from it to the file
+// (none: it is the file's bytes). readers/encoding.h makes it.
+typedef struct {
+    cq_str text;
+    const cq_run *runs;
+    size_t runs_n;
+} cq_input;
+
+// For readers: build the text and its map piece by piece. Blocks do not nest. Offsets are
+// bytes of in.text.
 typedef struct {
     cq_document *doc;
+    cq_input in;
     CQ_VEC(char) out;
 } cq_builder;
 
-void cq_builder_init(cq_builder *b, cq_document *d);
-void cq_builder_open(cq_builder *b, cq_block_kind kind, uint8_t level);
-// Adds source bytes [start, end) as they are (valid UTF-8 in document.source).
+void cq_builder_init(cq_builder *b, cq_document *d); // reads d->source as it is
+void cq_builder_init_input(cq_builder *b, cq_document *d, cq_input in);
+// The new block, to be filled in (hints, box, field); valid until the next open.
+cq_block *cq_builder_open(cq_builder *b, cq_block_kind kind, uint8_t level);
+// Adds input bytes [start, end) as they are.
 void cq_builder_verbatim(cq_builder *b, uint32_t start, uint32_t end);
-// Adds `text` as what source bytes [start, end) mean (an entity, a line break, ...).
+// Adds `text` as what input bytes [start, end) mean (an entity, a line break, ...).
 void cq_builder_replaced(cq_builder *b, cq_str text, uint32_t start, uint32_t end);
 cq_block *cq_builder_close(cq_builder *b); // NULL: nothing but blanks, block dropped
-// Ends the text: trims blocks, brings what is not NFC into it, sets document.text.
+void cq_builder_skip(cq_builder *b, uint32_t start, uint32_t end, cq_skip why);
+__attribute__((format(printf, 2, 3))) void cq_builder_note(cq_builder *b, const char *fmt,
+                                                           ...);
+// Ends the text: drops soft hyphens, composes what is not in normal form C, leads the map
+// back to the file, sorts document.skipped, sets document.text.
 void cq_builder_finish(cq_builder *b);
 
 #endif

@@ -101,12 +101,12 @@ cq_positions *cq_positions_new(cq_arena *a, cq_str bytes, const char *encoding)
         s->counted = count_utf8;
         if (bytes.n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) s->start = 3;
     }
-    if (cq_str_is(cq_str_of(encoding), "utf-16")) {
+    bool le = cq_str_is(cq_str_of(encoding), "utf-16le");
+    if (le || cq_str_is(cq_str_of(encoding), "utf-16be")) {
         s->wide = true;
-        s->counted = count_utf16be;
-        bool le = bytes.n >= 2 && p[0] == 0xff && p[1] == 0xfe;
-        if (le) s->counted = count_utf16le;
-        if (le || (bytes.n >= 2 && p[0] == 0xfe && p[1] == 0xff)) s->start = 2;
+        s->counted = le ? count_utf16le : count_utf16be;
+        const char *mark = le ? "\xff\xfe" : "\xfe\xff";
+        if (bytes.n >= 2 && memcmp(p, mark, 2) == 0) s->start = 2;
     }
     size_t steps = bytes.n / STEP + 1;
     s->steps = CQ_NEWN(a, count, steps);
@@ -144,7 +144,9 @@ static size_t character_start(const cq_positions *s, size_t offset)
     if (s->wide) {
         offset &= ~(size_t)1;
         size_t high = s->counted == count_utf16le;
-        if (offset > s->start + 1 && (p[offset + high] & 0xfc) == 0xdc) offset -= 2;
+        if (offset > s->start + 1 && offset + high < s->bytes.n &&
+            (p[offset + high] & 0xfc) == 0xdc)
+            offset -= 2;
     }
     return offset;
 }

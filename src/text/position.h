@@ -15,8 +15,8 @@ typedef struct {
 
 typedef struct cq_positions cq_positions;
 
-// One pass over the bytes. `encoding` is document.encoding: "utf-8", "utf-16" (its byte
-// order from its mark, big-endian without one), or any of one byte a character.
+// One pass over the bytes. `encoding` is document.encoding: "utf-8", "utf-16le",
+// "utf-16be", or any of one byte a character.
 cq_positions *cq_positions_new(cq_arena *a, cq_str bytes, const char *encoding);
 
 // The place of the byte at `offset` (past the end: the end). Within a character: its

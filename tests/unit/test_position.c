@@ -46,17 +46,17 @@ static const struct {
     {"UTF-16, little-endian",
      BYTES("\xff\xfe"
            "a\0\n\0b\0"),
-     "utf-16", 6, 2, 1, 2},
+     "utf-16le", 6, 2, 1, 2},
     {"UTF-16, big-endian",
      BYTES("\xfe\xff"
            "\0a\0\n\0b\0c"),
-     "utf-16", 8, 2, 2, 3},
+     "utf-16be", 8, 2, 2, 3},
     {"a surrogate pair is one column",
      BYTES("\xff\xfe"
            "\x3d\xd8\x00\xde"
            "x\0"),
-     "utf-16", 6, 1, 2, 2},
-    {"U+0A0A holds no line feed", BYTES("\xfe\xff\x0a\x0a\0x"), "utf-16", 4, 1, 2, 1},
+     "utf-16le", 6, 1, 2, 2},
+    {"U+0A0A holds no line feed", BYTES("\xfe\xff\x0a\x0a\0x"), "utf-16be", 4, 1, 2, 1},
 };
 
 static void test_rows(void **state)

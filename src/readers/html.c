@@ -1,0 +1,3 @@
+// Placeholder until the html reader is in: its text as plain text.
+#include "readers/reader.h"
+void cq_read_html(cq_builder *b) { cq_read_text(b); }
