@@ -15,6 +15,8 @@ enum {
     SUGGEST_MAX = 8,
     FOREIGN_RUN = 3, // neighbouring words that make an English passage
     TYPO_MIN = 6,    // characters of a word that one wrong letter is believed of
+    FAMILIAR = 6,    // frequency from which a word is what one may have meant
+    COMMON = 9,      // and from which two words may have run together
     ENGLISH_MIN = 5, // characters of a single word that is taken for English
 };
 
@@ -308,7 +310,7 @@ static size_t glued_words(const cq_check_run *run, cq_str word)
             best = i;
         }
     }
-    return best_frequency >= 4 ? best : 0; // both words are common ones
+    return best_frequency >= COMMON ? best : 0;
 }
 
 static cq_hit *report(cq_check_run *run, const char *rule, const char *category,
@@ -323,8 +325,10 @@ static cq_hit *report(cq_check_run *run, const char *rule, const char *category,
 
 static void report_glued(cq_check_run *run, const suspect *x, uint32_t joint)
 {
-    cq_hit *h =
-        report(run, "spelling/glued", "linguistic-conventions/spelling", x, CQ_HIGH);
+    // At an apostrophe there is no other way to read it.
+    bool certain = x->shape == GLUED;
+    cq_hit *h = report(run, "spelling/glued", "linguistic-conventions/spelling", x,
+                       certain ? CQ_HIGH : CQ_MEDIUM);
     cq_str text = run->doc->text;
     cq_str split =
         cq_strf(run->arena, "%.*s %.*s", (int)(joint - x->at.start), text.p + x->at.start,
@@ -334,7 +338,7 @@ static void report_glued(cq_check_run *run, const suspect *x, uint32_t joint)
         cq_say(run, "Deux mots collés : « %.*s ».", "Two words run together: “%.*s”."),
         CQ_PRI(split));
     cq_hit_fix_add(run, h, x->at.start, x->at.end, split);
-    h->safe = x->shape == GLUED; // at an apostrophe there is no other way to read it
+    h->safe = certain;
 }
 
 static void report_ligature(cq_check_run *run, const suspect *x, cq_str word)
@@ -387,12 +391,24 @@ static const answer *corrections(cq_check_run *run, spelling *s, const suspect *
     return a;
 }
 
+// A word one may have meant: not two words, not a name, and, when letters differ and not
+// only accents, no rare one.
+static bool believable(const cq_check_run *run, const answer *a)
+{
+    cq_str best = a->best[0].text;
+    size_t i = 0;
+    if (a->edits > 1 || memchr(best.p, ' ', best.n)) return false;
+    if (cq_is_upper(cq_utf8_next(best, &i))) return false;
+    uint32_t id = cq_lexicon_lookup(run->lexicon, best);
+    return a->edits == 0 || cq_lexicon_frequency(run->lexicon, id) >= FAMILIAR;
+}
+
 // Only what is nearly a French word is reported: an unknown word that resembles none is a
 // term, a coinage or foreign far more often than an error. False: it is not that near.
 static bool report_misspelt(cq_check_run *run, spelling *s, const suspect *x, cq_str word)
 {
     const answer *a = corrections(run, s, x, word);
-    if (!a || !a->n || a->edits > 1) return false;
+    if (!a || !a->n || !believable(run, a)) return false;
     bool accent = a->edits == 0; // nothing but accents is wrong
     if (!accent && (x->among_strangers || cq_utf8_count(word) < TYPO_MIN)) return false;
     bool term = cq_word_count(run, word) >= TERM_COUNT;
