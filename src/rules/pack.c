@@ -116,7 +116,7 @@ static int word_at(const char *const *words, cq_str word)
 static bool read_word(const context *c, const cq_json *v, const char *const *words,
                       int *out)
 {
-    cq_str s;
+    cq_str s = {0};
     if (!read_str(c, v, &s)) return false;
     *out = word_at(words, s);
     return *out >= 0 || fail(c, "unknown %.*s \"%.*s\"", CQ_PRI(v->key), CQ_PRI(s));
