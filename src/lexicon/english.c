@@ -78,29 +78,33 @@ void cq_english_free(cq_english *e)
 
 // ---- searching a sorted file
 
-static cq_str line_at(cq_str file, size_t start)
+// `key` against the first field of the line at p: as strcmp, a blank being its end.
+static int compare_field(cq_str key, const char *p, const char *end)
 {
-    const char *nl = memchr(file.p + start, '\n', file.n - start);
-    return cq_str_sub(file, start, nl ? (size_t)(nl - file.p) : file.n);
+    size_t i = 0;
+    for (; i < key.n && p + i < end && p[i] == key.p[i]; i++) continue;
+    bool over = p + i == end || p[i] == ' ' || p[i] == '\n';
+    if (i == key.n) return over ? 0 : -1;
+    return over ? 1 : (unsigned char)key.p[i] - (unsigned char)p[i];
 }
 
 // The line whose first field is `key`; NULL slice: there is none. Licence lines begin
 // with a blank and so lie before every key.
 static cq_str find_line(const cq_mapping *m, cq_str key)
 {
-    cq_str file = {m->p, m->n};
-    size_t lo = 0, hi = file.n; // line starts: the line sought begins in [lo, hi)
-    while (lo < hi) {
-        size_t at = lo + (hi - lo) / 2;
-        while (at > lo && file.p[at - 1] != '\n') at--;
-        cq_str line = line_at(file, at), rest = line, field = {"", 0};
-        cq_str_split(&rest, ' ', &field);
-        int c = cq_str_cmp(key, field);
-        if (!c && key.n) return line;
-        if (c < 0)
-            hi = at;
-        else
-            lo = at + line.n + 1;
+    const char *lo = m->p, *hi = lo + m->n, *end = hi; // it begins in [lo, hi)
+    while (key.n && lo < hi) {
+        const char *middle = lo + (hi - lo) / 2;
+        const char *before = memrchr(lo, '\n', (size_t)(middle - lo));
+        const char *line = before ? before + 1 : lo;
+        int c = compare_field(key, line, end);
+        if (c < 0) {
+            hi = line;
+            continue;
+        }
+        const char *nl = memchr(line, '\n', (size_t)(end - line));
+        if (c == 0) return (cq_str){line, (size_t)((nl ? nl : end) - line)};
+        lo = nl ? nl + 1 : end;
     }
     return (cq_str){NULL, 0};
 }
