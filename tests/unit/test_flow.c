@@ -22,7 +22,7 @@ static const struct {
      "été été\n  été\n"},
     {"a full line is not too long", CQ_LIT("un deux"), 7, false, "un deux\n"},
     {"spaces and line breaks fold", CQ_LIT(" un \n\n deux  "), 40, false, "un deux\n"},
-    {"no break at a no-break space", CQ_LIT("dit\u00a0: «\u00a0oui\u00a0»"), 8, false,
+    {"no break at a no-break space", CQ_LIT("dit\u00a0: «\u00a0oui\u00a0»"), 10, false,
      "dit\u00a0:\n  «\u00a0oui\u00a0»\n"},
     {"a combining accent has no width", CQ_LIT("e\u0301e\u0301 a"), 4, false,
      "e\u0301e\u0301 a\n"},
