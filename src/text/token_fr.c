@@ -277,7 +277,7 @@ static bool is_number_form(const unsigned char *p, uint32_t start, uint32_t end)
     return minutes == end && (minutes == i + 1 || minutes == i + 3);
 }
 
-static void emit_word(cq_scan *s, uint32_t end, bool hyphens)
+static void emit_word(cq_scan *s, uint32_t end, bool hyphens, bool name)
 {
     const unsigned char *p = s->p;
     unsigned flags = cq_case_flags(p, s->at, end);
@@ -285,6 +285,7 @@ static void emit_word(cq_scan *s, uint32_t end, bool hyphens)
         emit_hyphened(s, end, flags);
         return;
     }
+    if (name && !(flags & CQ_TOKEN_UPPER)) flags |= CQ_TOKEN_NAME;
     bool number = cq_digit(p[s->at]) && is_number_form(p, s->at, end);
     if (number) flags = 0;
     cq_emit(s, end, number ? CQ_TOKEN_NUMBER : CQ_TOKEN_WORD, flags, CQ_MARK_NONE);
@@ -347,7 +348,7 @@ static void word(cq_scan *s)
 {
     const unsigned char *p = s->p;
     uint32_t piece = s->at, i = cq_letters_end(p, s->at);
-    bool hyphens = false;
+    bool hyphens = false, name = false;
     for (;;) {
         unsigned n;
         if ((n = cq_apostrophe(p + i)) != 0) {
@@ -366,7 +367,8 @@ static void word(cq_scan *s)
                         CQ_MARK_NONE);
                 return;
             }
-            piece = i + n;
+            piece = i + n; // O'Brien, L'Oréal
+            name = cq_letter_is_upper(p + s->at) && cq_letter_is_upper(p + piece);
             i = cq_letters_end(p, piece);
             continue;
         }
@@ -400,7 +402,7 @@ static void word(cq_scan *s)
         if (on == i) break;
         i = on;
     }
-    emit_word(s, i, hyphens);
+    emit_word(s, i, hyphens, name);
 }
 
 void cq_tokenize_fr(cq_arena *a, const cq_document *d, size_t first, size_t last,
