@@ -173,6 +173,13 @@ static cq_result *unchecked(owned_result *owned, cq_status status, const char *r
     return r;
 }
 
+// Why an article could not be read, in the report's words.
+static const char *failure(cq_errc code)
+{
+    if (code == CQ_ELIMIT) return "too-large";
+    return code == CQ_EUSAGE ? "unknown-format" : "unreadable";
+}
+
 static void describe_document(cq_result *r, cq_document *d)
 {
     r->format = cq_text_of(cq_str_of(d->format));
@@ -311,7 +318,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     cq_err err = {0};
     cq_document *d = cq_read(arena, (cq_str){article->bytes, article->n}, article->path,
                              article->format, &err);
-    if (!d) return unchecked(owned, CQ_FAILED, "unreadable", err.message);
+    if (!d) return unchecked(owned, CQ_FAILED, failure(err.code), err.message);
     describe_document(r, d);
 
     cq_check_run run = {

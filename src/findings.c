@@ -117,6 +117,26 @@ static void resolve(cq_check_run *run)
     run->hits.n = kept;
 }
 
+static int by_source(const void *a, const void *b, void *document)
+{
+    const cq_hit *x = a, *y = b;
+    cq_span s = cq_document_source(document, x->at.start, x->at.end);
+    cq_span t = cq_document_source(document, y->at.start, y->at.end);
+    if (s.start != t.start) return s.start < t.start ? -1 : 1;
+    return by_start(a, b);
+}
+
+// Footnotes and alternative texts follow their block in the text, not in the file.
+static void sort_by_source(cq_check_run *run)
+{
+    cq_hit *v = run->hits.v;
+    for (size_t i = 1; i < run->hits.n; i++) {
+        if (by_source(&v[i - 1], &v[i], (void *)run->doc) <= 0) continue;
+        qsort_r(v, run->hits.n, sizeof *v, by_source, (void *)run->doc);
+        return;
+    }
+}
+
 static void suppress(cq_check_run *run)
 {
     cq_suppressions s = cq_suppressions_find(run->arena, run->doc);
@@ -422,6 +442,7 @@ void cq_findings_make(cq_check_run *run, cq_result *result)
 {
     suppress(run);
     resolve(run);
+    sort_by_source(run);
     cq_arena_reset(run->scratch);
     cq_finding *findings = CQ_NEWN(run->arena, cq_finding, run->hits.n);
     cq_map ordinals; // rule and sentence -> how many findings so far

@@ -7,7 +7,7 @@ typedef struct {
     uint32_t start, end;
 } comment;
 
-enum { SUPPRESSIONS_MAX = 10000 };
+enum { SUPPRESSIONS_MAX = 1000 }; // each costs a walk over the blocks
 
 // The next "<!-- calque-VERB RULES -->" from *at on.
 static bool next_comment(cq_str source, size_t *at, comment *c)
@@ -38,16 +38,14 @@ static bool next_comment(cq_str source, size_t *at, comment *c)
 // The block that the bytes at [start, end) stand in, else the first one after them.
 static cq_span block_of(const cq_document *d, uint32_t start, uint32_t end)
 {
-    size_t lo = 0, hi = d->blocks.n;
-    while (lo < hi) { // the first block that does not end before the comment
-        size_t mid = lo + (hi - lo) / 2;
-        if (d->blocks.v[mid].source.end <= start)
-            lo = mid + 1;
-        else
-            hi = mid;
+    const cq_block *best = NULL;
+    for (size_t i = 0; i < d->blocks.n; i++) { // footnotes are not in the file's order
+        const cq_block *b = &d->blocks.v[i];
+        if (b->source.start <= start && end <= b->source.end) return b->source;
+        if (b->source.start < end) continue;
+        if (!best || b->source.start < best->source.start) best = b;
     }
-    if (lo == d->blocks.n) return (cq_span){end, end};
-    return d->blocks.v[lo].source;
+    return best ? best->source : (cq_span){end, end};
 }
 
 cq_suppressions cq_suppressions_find(cq_arena *a, const cq_document *d)
