@@ -9,6 +9,7 @@
 #include "checks/check.h"
 #include "checks/gazetteer.h"
 #include "findings.h"
+#include "lexicon/tagger.h"
 #include "readers/reader.h"
 #include "score.h"
 
@@ -22,6 +23,7 @@ struct cq_checker {
     cq_arena *arena;
     cq_options options;
     cq_lexicon *lexicon, *foreign;
+    cq_tagger *tagger;
     cq_names *names;
     CQ_VEC(cq_str) problems;
     cq_part dictionaries[2];
@@ -98,6 +100,9 @@ static cq_str config_hash(cq_checker *c)
 static bool checker_open(cq_checker *c, cq_err *err)
 {
     if (!open_lexicons(c, err)) return false;
+    const char *model = data_path(c, "dictionaries/fr/tagger.model").p;
+    c->tagger = cq_tagger_open(model, c->lexicon, err);
+    if (!c->tagger) return false;
     const char *names = data_path(c, "dictionaries/names").p;
     c->names = cq_names_open(names, c->options.cache_dir, err);
     return c->names != NULL;
@@ -125,6 +130,7 @@ void cq_checker_free(cq_checker *c)
 {
     if (!c) return;
     cq_names_free(c->names);
+    cq_tagger_free(c->tagger);
     cq_lexicon_free(c->foreign);
     cq_lexicon_free(c->lexicon);
     cq_arena_free(c->arena);
@@ -269,19 +275,6 @@ static size_t passage_end(const cq_document *d, size_t first)
     return last;
 }
 
-// Every token gets its readings. (Until the tagger is in, no reading is chosen.)
-static void analyse(const cq_checker *c, cq_passage *p)
-{
-    for (size_t i = 0; i < p->n; i++) {
-        cq_token *t = &p->tokens[i];
-        if (t->kind != CQ_TOKEN_WORD) continue;
-        t->form = cq_lexicon_lookup(c->lexicon, cq_token_word(p, i));
-        if (!t->form) continue;
-        t->upos = cq_lexicon_upos(c->lexicon, t->form);
-        t->flags |= CQ_TOKEN_KNOWN;
-    }
-}
-
 static void run_checks(const cq_checker *c, cq_check_run *run)
 {
     void **states = CQ_NEWN(run->arena, void *, CQ_CHECKS_N);
@@ -294,7 +287,7 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
         cq_passage p;
         cq_tokenize_fr(run->scratch, run->doc, first, last, &p);
         if (!p.n) continue;
-        analyse(c, &p);
+        cq_tag(c->tagger, &p);
         cq_count_words(run, &p);
         for (size_t k = 0; k < CQ_CHECKS_N; k++) {
             if (CQ_CHECKS[k].run) CQ_CHECKS[k].run(run, states[k], &p);

@@ -25,6 +25,7 @@ const cq_feature CQ_FEATURES[] = {
     {"Definite", CQ_M_DEFINITE, 2, false, {NULL, "Def", "Ind"}},
     {"NumType", CQ_M_NUMTYPE, 2, false, {NULL, "Card", "Ord"}},
     {"Polarity", CQ_M_NEGATIVE, 1, false, {NULL, "Neg"}},
+    {"Contracted", CQ_M_CONTRACTED, 1, false, {NULL, "Yes"}},
 };
 const size_t CQ_FEATURES_N = CQ_COUNT(CQ_FEATURES);
 
