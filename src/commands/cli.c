@@ -23,7 +23,7 @@ int cq_worse_exit(int a, int b)
 // The folder with rules/ and dictionaries/: as asked for, else the source tree for a
 // program in its build folder, else beside the program as installed. NULL: the library's
 // own choice.
-const char *cq_cli_data_dir(cq_cli *cli)
+static const char *data_dir(cq_cli *cli)
 {
     if (cli->settings.data) return cli->settings.data;
     const char *env = getenv("CALQUE_DATA");
@@ -47,7 +47,7 @@ cq_checker *cq_cli_checker(cq_cli *cli, int *status)
     const cq_settings *s = &cli->settings;
     bool no_cache = s->cache && strcmp(s->cache, "none") == 0;
     cq_options options = {
-        .data_dir = cq_cli_data_dir(cli),
+        .data_dir = data_dir(cli),
         .dictionary = s->dict,
         .cache_dir = no_cache ? "" : s->cache,
         .rule_dirs = s->rules.v,

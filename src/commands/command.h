@@ -30,15 +30,11 @@ const cq_command *cq_command_find(cq_str name);
 
 int cq_command_check(cq_cli *cli);
 int cq_command_help(cq_cli *cli);
-int cq_command_tagger(cq_cli *cli);
 int cq_command_version(cq_cli *cli);
 
 // Says on standard error what went wrong: "calque: path:line: message".
 void cq_complain(const cq_err *err);
 int cq_worse_exit(int a, int b);
-
-// The folder with rules/ and dictionaries/; NULL: the library’s own choice.
-const char *cq_cli_data_dir(cq_cli *cli);
 
 // Makes the checker that the settings ask for and says which rules are broken. NULL: it
 // said why. *status becomes CQ_EXIT_USAGE where something is wrong.

@@ -12,9 +12,6 @@ const cq_command CQ_COMMANDS[] = {
      cq_command_check},
     {"help", "[COMMAND|man|bash|zsh|fish]",
      "Show help, the manual page, or completions for a shell.", NULL, cq_command_help},
-    {"tagger", "train|score MODEL TREEBANK...",
-     "Train the part-of-speech tagger on treebanks in CoNLL-U, or measure it.", NULL,
-     cq_command_tagger},
     {"version", "", "Show the version.", NULL, cq_command_version},
 };
 const size_t CQ_COMMANDS_N = CQ_COUNT(CQ_COMMANDS);

@@ -67,6 +67,15 @@ static void add_readings(const cq_lexicon *l, uint32_t form, cq_tag_token *t)
     }
 }
 
+static void drop_determiners(cq_tag_token *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (CQ_GET_UPOS(t->c[i].morph) != CQ_DET) t->c[n++] = t->c[i];
+    }
+    if (n) t->n = (uint8_t)n;
+}
+
 // A word that the lexicon lacks: the open classes, with what its ending says.
 static void guess(cq_str s, const cq_token *k, cq_tag_token *t)
 {
@@ -104,7 +113,7 @@ static uint32_t last_part(const cq_lexicon *l, cq_str s)
 void cq_tag_look_up(const cq_lexicon *l, const cq_passage *p, size_t i, cq_tag_token *t)
 {
     cq_token *k = &p->tokens[i];
-    cq_str s = cq_token_text(p, i);
+    cq_str s = cq_token_word(p, i);
     char folded[128];
     t->n = 0;
     k->form = 0;
@@ -126,6 +135,7 @@ void cq_tag_look_up(const cq_lexicon *l, const cq_passage *p, size_t i, cq_tag_t
         else
             k->form = cq_lexicon_lookup(l, curved ? f : s);
         if (k->form) add_readings(l, k->form, t);
+        if (k->flags & CQ_TOKEN_INVERTED) drop_determiners(t); // -le, -ce are pronouns
         if (capital && f.p) {
             uint32_t lower = cq_lexicon_find(l, f);
             // "Pierre" opens a sentence: the name or the stone.

@@ -1,4 +1,11 @@
-// Trains and measures the tagger on treebanks in CoNLL-U.
+// Trains and measures the tagger on treebanks in CoNLL-U; contractions of a preposition
+// and an article count as one token.
+//
+//   cmake --build BUILD --target train-tagger
+//   BUILD/train-tagger train MODEL TREEBANK...    learns from all of them
+//   BUILD/train-tagger score MODEL TREEBANK...    share of right tags, one by one
+//   BUILD/train-tagger errors MODEL TREEBANK...   the wrong ones: token, right tag, given
+//   tag
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -73,6 +80,9 @@ static void add_token(cq_arena *a, treebank *b, cq_str form, uint32_t morph, boo
     k->kind = (uint8_t)kind_of(form, CQ_GET_UPOS(morph));
     k->sentence = (uint32_t)b->sentences.n;
     flags_of_case(k, form);
+    if (form.n > 1 && form.p[0] == '-' && k->kind == CQ_TOKEN_WORD) {
+        k->flags |= CQ_TOKEN_INVERTED;
+    }
     *CQ_PUSH(a, &b->gold) = (gold){morph, scored};
 }
 
@@ -268,8 +278,8 @@ static bool write_model(const learner *m, const char *path, cq_err *err)
     return ok;
 }
 
-bool cq_tagger_train(const char *const *treebanks, size_t n, const char *model_path,
-                     const cq_lexicon *l, cq_err *err)
+static bool train(char *const *treebanks, size_t n, const char *model_path,
+                  const cq_lexicon *l, cq_err *err)
 {
     cq_arena *a = cq_arena_new();
     treebank b = {0};
@@ -300,32 +310,63 @@ bool cq_tagger_train(const char *const *treebanks, size_t n, const char *model_p
     return ok;
 }
 
-bool cq_tagger_evaluate(const cq_tagger *t, const char *path, bool errors,
-                        cq_tagger_score *out, cq_err *err)
+static bool evaluate(const cq_tagger *t, const char *path, bool errors, cq_err *err)
 {
     cq_arena *a = cq_arena_new();
     treebank b = {0};
     bool ok = read_treebank(a, path, &b, err);
-    *out = (cq_tagger_score){0};
-    if (ok) {
-        cq_tag(t, &b.p);
-        out->sentences = b.p.sentences_n;
-        for (size_t i = 0; i < b.p.n; i++) {
-            const cq_token *k = &b.p.tokens[i];
-            uint32_t want = b.gold.v[i].morph;
-            bool upos = same_upos(k->morph, want);
-            out->tokens++;
-            out->ambiguous += (k->upos & (k->upos - 1)) != 0;
-            out->upos += upos;
-            out->full += upos && likeness(k->morph, want) == 8;
-            if (errors && !upos) {
-                cq_str s = cq_token_text(&b.p, i);
-                fprintf(stderr, "%.*s\t%s\t%s\n", CQ_PRI(s),
-                        cq_upos_name(CQ_GET_UPOS(want)),
-                        cq_upos_name(CQ_GET_UPOS(k->morph)));
-            }
+    if (ok) cq_tag(t, &b.p);
+    size_t ambiguous = 0, upos = 0, full = 0;
+    for (size_t i = 0; i < b.p.n && ok; i++) {
+        const cq_token *k = &b.p.tokens[i];
+        uint32_t want = b.gold.v[i].morph;
+        bool right = same_upos(k->morph, want);
+        ambiguous += (k->upos & (k->upos - 1)) != 0;
+        upos += right;
+        full += right && likeness(k->morph, want) == 8;
+        if (errors && !right) {
+            cq_str s = cq_token_text(&b.p, i);
+            printf("%.*s\t%s\t%s\n", CQ_PRI(s), cq_upos_name(CQ_GET_UPOS(want)),
+                   cq_upos_name(CQ_GET_UPOS(k->morph)));
         }
+    }
+    double n = (double)b.p.n / 100;
+    if (ok && b.p.n && !errors) {
+        printf("%s: %zu tokens, %.1f %% ambiguous, UPOS %.2f %%, with gender, number and "
+               "verb form %.2f %%\n",
+               path, b.p.n, (double)ambiguous / n, (double)upos / n, (double)full / n);
     }
     cq_arena_free(a);
     return ok;
+}
+
+static bool score_all(const char *model, char *const *treebanks, size_t n, bool errors,
+                      const cq_lexicon *l, cq_err *err)
+{
+    cq_tagger *t = cq_tagger_open(model, l, err);
+    bool ok = t != NULL;
+    for (size_t i = 0; i < n && ok; i++) ok = evaluate(t, treebanks[i], errors, err);
+    cq_tagger_free(t);
+    return ok;
+}
+
+int main(int argc, char **argv)
+{
+    const char *what = argc > 3 ? argv[1] : "";
+    bool learn = strcmp(what, "train") == 0, errors = strcmp(what, "errors") == 0;
+    if (!learn && !errors && strcmp(what, "score") != 0) {
+        fprintf(stderr, "usage: train-tagger train|score|errors MODEL TREEBANK...\n");
+        return 2;
+    }
+    cq_err err = {0};
+    cq_lexicon_options o = {.dictionary = "fr",
+                            .extra = CALQUE_SOURCE_DIR "/dictionaries/fr"};
+    cq_lexicon *l = cq_lexicon_open(&o, &err);
+    size_t n = (size_t)argc - 3;
+    bool ok = l && (learn ? train(argv + 3, n, argv[2], l, &err)
+                          : score_all(argv[2], argv + 3, n, errors, l, &err));
+    char text[1200];
+    if (!ok) fprintf(stderr, "train-tagger: %s\n", cq_err_text(&err, text, sizeof text));
+    cq_lexicon_free(l);
+    return ok ? 0 : 1;
 }
