@@ -116,6 +116,7 @@ enum { MEMO = 1 << 15, MEMO_TRIES = 32, MORPHS = 16 };
 // The readings of a combination of fields, found before.
 typedef struct {
     const char *fields[4];
+    cq_case letters;   // of the form: names are told by their capitals
     uint32_t first, n; // in morphs
 } memo;
 
@@ -179,9 +180,12 @@ static uint32_t form_id(builder *b, cq_str s, bool make)
     return id;
 }
 
-static const memo *readings_of_fields(builder *b, const cq_str fields[4])
+static const memo *readings_of_fields(builder *b, cq_str form, const cq_str fields[4])
 {
-    uint64_t h = 0;
+    // Most forms begin with a small ASCII letter, and then are no names.
+    bool small = form.n && form.p[0] >= 'a' && form.p[0] <= 'z';
+    cq_case letters = small ? CQ_CASE_NONE : cq_case_of(form);
+    uint64_t h = letters;
     const char *key[4];
     for (int i = 0; i < 4; i++) {
         key[i] = fields[i].n ? fields[i].p : NULL;
@@ -189,7 +193,7 @@ static const memo *readings_of_fields(builder *b, const cq_str fields[4])
     }
     memo *m = &b->memos[h % MEMO];
     for (int i = 0; i < MEMO_TRIES && m->n != UINT32_MAX; i++) {
-        if (memcmp(m->fields, key, sizeof key) == 0) return m;
+        if (m->letters == letters && memcmp(m->fields, key, sizeof key) == 0) return m;
         m = m == &b->memos[MEMO - 1] ? b->memos : m + 1;
     }
     char text[1024];
@@ -201,8 +205,9 @@ static const memo *readings_of_fields(builder *b, const cq_str fields[4])
         text[n++] = ' ';
     }
     uint32_t morphs[MORPHS];
-    size_t found = cq_tags_fr((cq_str){"", 0}, (cq_str){text, n}, morphs, MORPHS);
+    size_t found = cq_tags_fr(form, (cq_str){text, n}, morphs, MORPHS);
     memcpy(m->fields, key, sizeof key);
+    m->letters = letters;
     m->first = (uint32_t)(b->morphs.n / sizeof *morphs);
     m->n = (uint32_t)found;
     cq_buf_add(&b->morphs, morphs, found * sizeof *morphs);
@@ -238,7 +243,7 @@ static void take_form(void *ctx, const cq_affix_form *f)
     } else if (!was_root) { // several ways by affixes: the mildest
         raw->flags &= (uint8_t)(flags | CQ_FORM_WORD | CQ_FORM_HOUSE);
     }
-    const memo *m = readings_of_fields(b, f->fields);
+    const memo *m = readings_of_fields(b, f->form, f->fields);
     uint32_t lemma = m->n ? form_id(b, f->lemma, true) : 0;
     const uint32_t *morphs = (const uint32_t *)(const void *)b->morphs.p + m->first;
     for (uint32_t i = 0; lemma && i < m->n; i++) add_reading(b, id, lemma, morphs[i]);

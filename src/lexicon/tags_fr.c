@@ -1,5 +1,7 @@
-// A first mapping: part of speech, gender, number, mood, tense, person.
+// Function words come from closed.tsv instead, which knows UD French's conventions.
 #include "lexicon/tags_fr.h"
+
+#include "lexicon/affix.h"
 
 #define BITS(shift, v) ((uint32_t)(v) << (shift))
 
@@ -106,11 +108,10 @@ static uint32_t find(const tag_row *rows, size_t n, cq_str tag)
 
 size_t cq_tags_fr(cq_str form, cq_str fields, uint32_t *morphs, size_t max)
 {
-    (void)form;
     enum { SOME = 8 };
     uint32_t parts[SOME], moods[SOME], features = 0;
     size_t parts_n = 0, moods_n = 0, n = 0;
-    bool verb = false, auxiliary = false;
+    bool verb = false, auxiliary = false, honorific = false;
     cq_str field;
     while (cq_str_split(&fields, ' ', &field)) {
         if (field.n < 4 || field.p[2] != ':') continue;
@@ -120,6 +121,7 @@ size_t cq_tags_fr(cq_str form, cq_str fields, uint32_t *morphs, size_t max)
             auxiliary = auxiliary || tag.p[1] == '0';
             continue;
         }
+        honorific = honorific || cq_str_is(tag, "titr");
         uint32_t part = find(PARTS, CQ_COUNT(PARTS), tag);
         uint32_t mood = find(MOODS, CQ_COUNT(MOODS), tag);
         if (part && parts_n < SOME) parts[parts_n++] = part;
@@ -131,7 +133,15 @@ size_t cq_tags_fr(cq_str form, cq_str fields, uint32_t *morphs, size_t max)
         if (n < max) morphs[n++] = CQ_VERB | moods[i] | f;
         if (auxiliary && n < max) morphs[n++] = CQ_AUX | moods[i] | f;
     }
-    for (size_t i = 0; i < parts_n && n < max; i++) morphs[n++] = parts[i] | features;
+    cq_case letters = cq_case_of(form);
+    bool title = letters == CQ_CASE_INIT && form.n > 1;
+    for (size_t i = 0; i < parts_n; i++) {
+        // France and Europe are nouns to the dictionary; PME and TVA are both. Mme stays.
+        bool name =
+            parts[i] == CQ_NOUN && !honorific && (title || letters == CQ_CASE_ALL);
+        if (name && n < max) morphs[n++] = CQ_PROPN | features;
+        if (!(name && title) && n < max) morphs[n++] = parts[i] | features;
+    }
     if (n == 0 && verb && max) morphs[n++] = CQ_VERB;
     return n;
 }
