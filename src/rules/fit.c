@@ -1,0 +1,421 @@
+// Reads top to bottom: what kind of phrase is replaced; inflect the suggestion's words
+// alike; make determiner, preposition and elision around it agree; capital.
+//
+// French noun phrases agree by their head: the suggestion's words before its first
+// preposition are inflected together ("fonds spécial de pension" in the plural changes
+// two of them), and when its gender is another, the determiner before it and adjectives
+// beside it follow.
+#include "rules/fit.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum {
+    WORDS_MAX = 24, // of a suggestion; a longer one is shown as it is
+    WIDEN_MAX = 3,  // adjectives between determiner and noun that are taken along
+};
+
+typedef struct {
+    cq_str text;
+    bool glued; // to the word before it: after an apostrophe or a hyphen
+} word;
+
+typedef struct {
+    cq_arena *a;
+    const cq_lexicon *l;
+    const cq_passage *p;
+    const cq_fit_place *place;
+    word words[WORDS_MAX];
+    size_t n;
+    uint32_t first, last; // tokens replaced, as they widen
+} fit;
+
+// --- words of the suggestion
+
+static bool split(fit *f, cq_str s)
+{
+    size_t i = 0;
+    bool glued = false;
+    while (i < s.n) {
+        size_t start = i;
+        bool ends = false;
+        while (i < s.n && !ends) {
+            size_t next = i;
+            uint32_t c = cq_utf8_next(s, &next);
+            if (c == ' ') break;
+            i = next;
+            ends = cq_is_apostrophe(c);
+        }
+        if (i > start) {
+            if (f->n == WORDS_MAX) return false;
+            f->words[f->n++] = (word){cq_str_sub(s, start, i), glued};
+        }
+        glued = ends;
+        while (i < s.n && s.p[i] == ' ') i++, glued = false;
+    }
+    return f->n > 0;
+}
+
+// The reading of a word with this part of speech and, for verbs, form; lemma 0: none.
+static cq_reading reading_of(const cq_lexicon *l, cq_str text, uint32_t upos_bits)
+{
+    size_t n = 0;
+    const cq_reading *r = cq_lexicon_readings(l, cq_lexicon_lookup(l, text), &n);
+    for (size_t i = 0; i < n; i++) {
+        if (upos_bits & CQ_UPOS_BIT(CQ_GET_UPOS(r[i].morph))) return r[i];
+    }
+    return (cq_reading){0, 0};
+}
+
+static bool is_infinitive(const cq_lexicon *l, cq_str text, cq_reading *out)
+{
+    size_t n = 0;
+    const cq_reading *r = cq_lexicon_readings(l, cq_lexicon_lookup(l, text), &n);
+    for (size_t i = 0; i < n; i++) {
+        if (CQ_GET_VERBFORM(r[i].morph) != CQ_INF) continue;
+        *out = r[i];
+        return true;
+    }
+    return false;
+}
+
+static bool is_adposition(const cq_lexicon *l, cq_str text)
+{
+    return cq_lexicon_upos(l, cq_lexicon_lookup(l, text)) & CQ_UPOS_BIT(CQ_ADP) &&
+           text.n <= 7;
+}
+
+// A form of the lemma with these features, or an empty slice.
+static cq_str inflected(const cq_lexicon *l, uint32_t lemma, uint32_t want)
+{
+    uint32_t id = lemma ? cq_lexicon_inflect(l, lemma, want) : 0;
+    return id ? cq_lexicon_form(l, id) : (cq_str){0};
+}
+
+static uint32_t features(uint32_t gender, uint32_t number)
+{
+    return gender << CQ_M_GENDER | number << CQ_M_NUMBER;
+}
+
+// --- the place
+
+static uint32_t head_morph(const fit *f)
+{
+    uint32_t tagged = f->p->tokens[f->place->head].morph;
+    return f->place->reading.morph ? f->place->reading.morph : tagged;
+}
+
+static uint32_t single(uint32_t set) { return set == 3 ? 0 : set; } // both: not known
+
+// Singular or plural, as the determiner before the head or the head itself says.
+static uint32_t number_of(const fit *f)
+{
+    const cq_token *head = &f->p->tokens[f->place->head];
+    uint32_t n = single(CQ_GET_NUMBER(head_morph(f)));
+    if (!n) n = single(CQ_GET_NUMBER(head->morph));
+    if (!n && f->first) n = single(CQ_GET_NUMBER(f->p->tokens[f->first - 1].morph));
+    return n ? n : CQ_SING;
+}
+
+// --- determiners
+
+// ORDER: masculine, feminine, before a vowel; plural forms do not change with gender.
+static const char *const DETERMINERS[][3] = {
+    {"le", "la", "l’"},         {"un", "une", NULL},
+    {"ce", "cette", "cet"},     {"mon", "ma", "mon"},
+    {"ton", "ta", "ton"},       {"son", "sa", "son"},
+    {"du", "de la", "de l’"},   {"au", "à la", "à l’"},
+    {"aucun", "aucune", NULL},  {"certain", "certaine", NULL},
+    {"tout", "toute", NULL},    {"quel", "quelle", NULL},
+    {"chaque", "chaque", NULL}, {"quelque", "quelque", "quelque"},
+};
+
+// Words that elide before a vowel, and how. Elided in front of `voisin`: l’ has two.
+static const char *const ELISIONS[][2] = {
+    {"de", "d’"},           {"que", "qu’"}, {"le", "l’"},         {"la", "l’"},
+    {"ne", "n’"},           {"se", "s’"},   {"je", "j’"},         {"me", "m’"},
+    {"te", "t’"},           {"ce", "c’"},   {"jusque", "jusqu’"}, {"lorsque", "lorsqu’"},
+    {"puisque", "puisqu’"},
+};
+
+// Compares words; both apostrophes are one.
+static bool same(cq_str a, const char *b)
+{
+    char x[32], y[32];
+    cq_str fa = cq_fold_into(x, sizeof x, a),
+           fb = cq_fold_into(y, sizeof y, cq_str_of(b));
+    return fa.p && fb.p && cq_str_eq(fa, fb);
+}
+
+static bool begins_with_vowel(const fit *f, cq_str text)
+{
+    uint32_t id = cq_lexicon_lookup(f->l, text);
+    if (id) return cq_lexicon_elides(f->l, id);
+    size_t i = 0;
+    uint32_t c = cq_to_lower(cq_base_letter(cq_utf8_next(text, &i)));
+    return c < 0x80 && strchr("aeiou", (int)c);
+}
+
+// The determiner in the gender and before the sound that follow. NULL: not one we know.
+static const char *determiner_for(cq_str old, uint32_t gender, bool vowel)
+{
+    for (size_t i = 0; i < CQ_COUNT(DETERMINERS); i++) {
+        const char *const *d = DETERMINERS[i];
+        if (!same(old, d[0]) && !same(old, d[1]) && !(d[2] && same(old, d[2]))) continue;
+        if (vowel && d[2] && !(gender == CQ_FEM && strcmp(d[2], "cet") == 0)) return d[2];
+        return d[gender == CQ_FEM];
+    }
+    return NULL;
+}
+
+// --- noun phrases
+
+// Agrees one adjective token beside the replaced range. False: it has no such form.
+static bool agree_beside(fit *f, uint32_t token, uint32_t want, cq_str *out)
+{
+    cq_reading r = reading_of(f->l, cq_token_text(f->p, token), CQ_UPOS_BIT(CQ_ADJ));
+    *out = inflected(f->l, r.lemma, (uint32_t)CQ_ADJ | want);
+    return out->n > 0;
+}
+
+static bool is_adjective(const cq_token *t)
+{
+    return t->kind == CQ_TOKEN_WORD && CQ_GET_UPOS(t->morph) == CQ_ADJ;
+}
+
+static void prepend(fit *f, word w)
+{
+    if (f->n == WORDS_MAX) return;
+    memmove(f->words + 1, f->words, f->n * sizeof *f->words);
+    f->words[0] = w;
+    f->n++;
+    if (f->n > 1) {
+        size_t end = w.text.n;
+        f->words[1].glued = end && cq_is_apostrophe(cq_utf8_prev(w.text, &end));
+    }
+}
+
+// Inflects the words of the suggestion's noun phrase; gives its gender.
+static bool inflect_nouns(fit *f, uint32_t number, uint32_t *gender)
+{
+    const uint32_t NOMINAL = CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ);
+    size_t end = 0;
+    while (end < f->n && !is_adposition(f->l, f->words[end].text)) end++;
+    cq_reading noun = {0, 0};
+    for (size_t i = 0; i < end && !noun.lemma; i++) {
+        cq_reading r = reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_NOUN));
+        bool adjective_first =
+            i + 1 < end &&
+            reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_ADJ)).lemma &&
+            reading_of(f->l, f->words[i + 1].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
+        if (!adjective_first) noun = r;
+    }
+    if (!noun.lemma) return false;
+    *gender = CQ_GET_GENDER(noun.morph);
+    // A plural such as "mesures" or "intentions" has no singular to go back to.
+    if (single(CQ_GET_NUMBER(noun.morph)) == CQ_PLUR) return number == CQ_PLUR;
+    if (number == CQ_SING) return true;
+    for (size_t i = 0; i < end; i++) {
+        cq_reading r = reading_of(f->l, f->words[i].text, NOMINAL);
+        if (!r.lemma) continue;
+        bool is_noun = r.lemma == noun.lemma;
+        uint32_t upos = is_noun ? CQ_NOUN : CQ_GET_UPOS(r.morph);
+        uint32_t want = upos | features(is_noun ? 0 : single(*gender), CQ_PLUR);
+        cq_str form = inflected(f->l, r.lemma, want);
+        if (!form.n) return false;
+        f->words[i].text = form;
+    }
+    return true;
+}
+
+static bool fit_noun(fit *f)
+{
+    uint32_t number = number_of(f), gender;
+    uint32_t old_gender = single(CQ_GET_GENDER(head_morph(f)));
+    if (!inflect_nouns(f, number, &gender)) return false;
+    gender = single(gender);
+    if (!gender) gender = old_gender ? old_gender : CQ_MASC;
+    bool changes = old_gender && gender != old_gender;
+    // Adjectives after it, and between it and its determiner, agree with the new noun.
+    if (changes && f->last < f->p->n && is_adjective(&f->p->tokens[f->last])) {
+        cq_str form;
+        if (f->n == WORDS_MAX ||
+            !agree_beside(f, f->last, features(gender, number), &form))
+            return false;
+        f->words[f->n++] = (word){form, false};
+        f->last++;
+    }
+    for (int i = 0; changes && i < WIDEN_MAX && f->first &&
+                    is_adjective(&f->p->tokens[f->first - 1]);
+         i++) {
+        cq_str form;
+        if (!agree_beside(f, f->first - 1, features(gender, number), &form)) return false;
+        prepend(f, (word){form, false});
+        f->first--;
+    }
+    if (!f->first || number == CQ_PLUR) return true;
+    cq_str old = cq_token_text(f->p, f->first - 1);
+    bool vowel = begins_with_vowel(f, f->words[0].text);
+    const char *new = determiner_for(old, gender, vowel);
+    if (!new) return true;
+    if (same(old, new)) return true;
+    // "de la doublure" in the masculine is "du bon côté".
+    uint32_t before = f->first - 1;
+    bool article = strcmp(new, "le") == 0;
+    if (article && before && same(cq_token_text(f->p, before - 1), "de"))
+        new = "du", before--;
+    else if (article && before && same(cq_token_text(f->p, before - 1), "à"))
+        new = "au", before--;
+    f->first = before;
+    prepend(f, (word){cq_str_of(new), false});
+    return true;
+}
+
+// --- verbs
+
+// me te se nous vous se, by person and number.
+static const char *reflexive(uint32_t morph)
+{
+    bool plural = CQ_GET_NUMBER(morph) == CQ_PLUR;
+    switch (CQ_GET_PERSON(morph)) {
+    case CQ_P1:
+        return plural ? "nous" : "me";
+    case CQ_P2:
+        return plural ? "vous" : "te";
+    default:
+        return "se";
+    }
+}
+
+static bool fit_verb(fit *f)
+{
+    // Clitics, negation or auxiliaries inside the match would be lost with it.
+    if (!f->place->whole || f->place->head != f->place->first) return false;
+    uint32_t morph = head_morph(f);
+    size_t verb = 0;
+    bool pronominal = same(f->words[0].text, "se") || same(f->words[0].text, "s'");
+    if (pronominal) verb = 1;
+    cq_reading inf;
+    if (verb >= f->n || !is_infinitive(f->l, f->words[verb].text, &inf)) return false;
+    uint32_t form = CQ_GET_VERBFORM(morph);
+    if (form == CQ_INF) return true;
+    if (pronominal && form != CQ_FIN) return false; // "a pris" has another auxiliary
+    const uint32_t KEPT = 31u << CQ_M_UPOS;
+    uint32_t want = (morph & ~KEPT) | CQ_GET_UPOS(inf.morph);
+    cq_str text = inflected(f->l, inf.lemma, want);
+    if (!text.n) return false;
+    f->words[verb].text = text;
+    if (pronominal) {
+        f->words[0].text = cq_str_of(reflexive(morph));
+        f->words[1].glued = false;
+    }
+    return true;
+}
+
+static bool fit_adjective(fit *f)
+{
+    cq_reading r = reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADJ));
+    if (!r.lemma) return false;
+    uint32_t morph = head_morph(f), gender = single(CQ_GET_GENDER(morph));
+    uint32_t number = single(CQ_GET_NUMBER(morph));
+    if (!gender && !number) return true;
+    cq_str form = inflected(f->l, r.lemma, (uint32_t)CQ_ADJ | features(gender, number));
+    if (!form.n) return false;
+    f->words[0].text = form;
+    return true;
+}
+
+// --- what stands before
+
+// Elides, or writes out again, the word before; contracts de and à with an article.
+static void join_before(fit *f)
+{
+    static const char *const CONTRACTIONS[][3] = {
+        {"de", "le", "du"}, {"de", "les", "des"}, {"à", "le", "au"}, {"à", "les", "aux"}};
+    if (!f->first) return;
+    const cq_token *t = &f->p->tokens[f->first - 1];
+    if (t->sentence != f->p->tokens[f->first].sentence || t->kind != CQ_TOKEN_WORD)
+        return;
+    cq_str before = cq_token_text(f->p, f->first - 1);
+    for (size_t i = 0; i < CQ_COUNT(CONTRACTIONS); i++) {
+        if (!same(before, CONTRACTIONS[i][0]) ||
+            !same(f->words[0].text, CONTRACTIONS[i][1]))
+            continue;
+        f->words[0].text = cq_str_of(CONTRACTIONS[i][2]);
+        f->first--;
+        return;
+    }
+    bool vowel = begins_with_vowel(f, f->words[0].text);
+    for (size_t i = 0; i < CQ_COUNT(ELISIONS); i++) {
+        bool elided = t->flags & CQ_TOKEN_ELIDED;
+        if (vowel == elided || !same(before, ELISIONS[i][elided])) continue;
+        if (f->n == WORDS_MAX) return;
+        prepend(f, (word){cq_str_of(ELISIONS[i][!elided]), false});
+        f->first--;
+        return;
+    }
+}
+
+// Inside the suggestion, after inflection: "de affaires" is "d’affaires".
+static void join_within(fit *f)
+{
+    for (size_t i = 0; i + 1 < f->n; i++) {
+        for (size_t k = 0; k < CQ_COUNT(ELISIONS); k++) {
+            if (!same(f->words[i].text, ELISIONS[k][0])) continue;
+            if (!begins_with_vowel(f, f->words[i + 1].text)) break;
+            f->words[i].text = cq_str_of(ELISIONS[k][1]);
+            f->words[i + 1].glued = true;
+            break;
+        }
+    }
+}
+
+// --- all together
+
+static cq_str assembled(fit *f)
+{
+    cq_buf b;
+    cq_buf_init(&b, 4096);
+    for (size_t i = 0; i < f->n; i++) {
+        if (i && !f->words[i].glued) cq_buf_char(&b, ' ');
+        cq_buf_str(&b, f->words[i].text);
+    }
+    cq_str text = cq_str_copy(f->a, cq_buf_view(&b));
+    cq_buf_free(&b);
+    const cq_token *t = &f->p->tokens[f->first];
+    bool capital = t->flags & CQ_TOKEN_FIRST && t->flags & CQ_TOKEN_CAPITAL;
+    return capital ? cq_upper_first(f->a, text) : text;
+}
+
+static bool fit_head(fit *f)
+{
+    uint32_t morph = head_morph(f);
+    cq_reading verb;
+    size_t lead = same(f->words[0].text, "se") || same(f->words[0].text, "s'");
+    bool suggests_verb = lead < f->n && is_infinitive(f->l, f->words[lead].text, &verb);
+    uint32_t upos = CQ_GET_UPOS(morph);
+    bool is_verb = upos == CQ_VERB || upos == CQ_AUX;
+    if (suggests_verb || is_verb) return suggests_verb && is_verb && fit_verb(f);
+    if (is_adposition(f->l, f->words[0].text)) return upos != CQ_NOUN && upos != CQ_PROPN;
+    if (upos == CQ_NOUN || upos == CQ_PROPN) return fit_noun(f);
+    if (upos == CQ_ADJ) return fit_adjective(f);
+    return true; // adverbs and the like do not change
+}
+
+cq_fitted cq_fit(cq_arena *a, const cq_lexicon *l, const cq_passage *p,
+                 const cq_fit_place *place, cq_str suggestion)
+{
+    fit f = {.a = a, .l = l, .p = p, .place = place};
+    f.first = place->first;
+    f.last = place->last;
+    cq_fitted out = {p->tokens[f.first].start, p->tokens[f.last - 1].end, suggestion,
+                     true};
+    if (!split(&f, suggestion) || !fit_head(&f)) return out;
+    join_before(&f);
+    join_within(&f);
+    out.start = p->tokens[f.first].start;
+    out.end = p->tokens[f.last - 1].end;
+    out.text = assembled(&f);
+    out.loose = false;
+    return out;
+}
