@@ -273,18 +273,41 @@ static bool fit_noun(fit *f)
 
 // --- verbs
 
-// me te se nous vous se, by person and number.
-static const char *reflexive(uint32_t morph)
+// One person out of those that the form may have: the one its subject pronoun says, else
+// the third.
+static uint32_t person_of(const fit *f, uint32_t persons)
 {
-    bool plural = CQ_GET_NUMBER(morph) == CQ_PLUR;
-    switch (CQ_GET_PERSON(morph)) {
-    case CQ_P1:
-        return plural ? "nous" : "me";
-    case CQ_P2:
-        return plural ? "vous" : "te";
-    default:
-        return "se";
+    static const struct {
+        const char *subject;
+        uint32_t person;
+    } SUBJECTS[] = {
+        {"je", CQ_P1}, {"j'", CQ_P1}, {"tu", CQ_P2}, {"nous", CQ_P1}, {"vous", CQ_P2}};
+    cq_str before = f->first ? cq_token_text(f->p, f->first - 1) : (cq_str){0};
+    for (size_t i = 0; before.n && i < CQ_COUNT(SUBJECTS); i++) {
+        if (same(before, SUBJECTS[i].subject) && persons & SUBJECTS[i].person)
+            return SUBJECTS[i].person;
     }
+    if (persons & CQ_P3) return CQ_P3;
+    return persons & CQ_P1 ? CQ_P1 : persons;
+}
+
+static const char *reflexive(uint32_t person, uint32_t number)
+{
+    if (person == CQ_P3) return "se";
+    bool plural = number == CQ_PLUR;
+    if (person == CQ_P1) return plural ? "nous" : "me";
+    return plural ? "vous" : "te";
+}
+
+// The features of a verb that its replacement takes over.
+static uint32_t verb_features(const fit *f, uint32_t morph)
+{
+    const uint32_t PART =
+        3u << CQ_M_VERBFORM | 7u << CQ_M_TENSE | 3u << CQ_M_GENDER | 3u << CQ_M_NUMBER;
+    const uint32_t FIN =
+        3u << CQ_M_VERBFORM | 7u << CQ_M_MOOD | 7u << CQ_M_TENSE | 3u << CQ_M_NUMBER;
+    if (CQ_GET_VERBFORM(morph) != CQ_FIN) return morph & PART;
+    return (morph & FIN) | person_of(f, CQ_GET_PERSON(morph)) << CQ_M_PERSON;
 }
 
 static bool fit_verb(fit *f)
@@ -300,13 +323,13 @@ static bool fit_verb(fit *f)
     uint32_t form = CQ_GET_VERBFORM(morph);
     if (form == CQ_INF) return true;
     if (pronominal && form != CQ_FIN) return false; // "a pris" has another auxiliary
-    const uint32_t KEPT = 31u << CQ_M_UPOS;
-    uint32_t want = (morph & ~KEPT) | CQ_GET_UPOS(inf.morph);
-    cq_str text = inflected(f->l, inf.lemma, want);
+    uint32_t want = verb_features(f, morph);
+    cq_str text = inflected(f->l, inf.lemma, want | CQ_GET_UPOS(inf.morph));
     if (!text.n) return false;
     f->words[verb].text = text;
     if (pronominal) {
-        f->words[0].text = cq_str_of(reflexive(morph));
+        const char *clitic = reflexive(CQ_GET_PERSON(want), CQ_GET_NUMBER(want));
+        f->words[0].text = cq_str_of(clitic);
         f->words[1].glued = false;
     }
     return true;
@@ -395,6 +418,8 @@ static bool fit_head(fit *f)
     bool suggests_verb = lead < f->n && is_infinitive(f->l, f->words[lead].text, &verb);
     uint32_t upos = CQ_GET_UPOS(morph);
     bool is_verb = upos == CQ_VERB || upos == CQ_AUX;
+    bool suggests_noun = reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
+    if (suggests_noun && !is_verb) suggests_verb = false; // avenir, pouvoir, déjeuner
     if (suggests_verb || is_verb) return suggests_verb && is_verb && fit_verb(f);
     if (is_adposition(f->l, f->words[0].text)) return upos != CQ_NOUN && upos != CQ_PROPN;
     if (upos == CQ_NOUN || upos == CQ_PROPN) return fit_noun(f);

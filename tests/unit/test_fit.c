@@ -1,0 +1,148 @@
+// Suggestions fitted to their place: the sentence after the fix, by table.
+#include "rules/fit.h"
+
+#include "lexicon/tagger.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+typedef struct {
+    cq_lexicon *lexicon;
+    cq_tagger *tagger;
+} fixture;
+
+static int set_up(void **state)
+{
+    static fixture f;
+    cq_err err = {0};
+    cq_lexicon_options o = {.dictionary = "fr",
+                            .extra = TEST_SOURCE_DIR "/dictionaries/fr"};
+    f.lexicon = cq_lexicon_open(&o, &err);
+    if (!f.lexicon) fail_msg("%s", err.message);
+    f.tagger =
+        cq_tagger_open(TEST_SOURCE_DIR "/dictionaries/fr/tagger.model", f.lexicon, &err);
+    if (!f.tagger) fail_msg("%s", err.message);
+    *state = &f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    cq_tagger_free(f->tagger);
+    cq_lexicon_free(f->lexicon);
+    return 0;
+}
+
+// What [brackets] hold is replaced; its first word is the head. LOOSE: it was not fitted.
+static const struct {
+    const char *why, *in, *suggestion, *want;
+} ROWS[] = {
+    {"determiner follows the new gender", "On y voit une [doublure argentée].",
+     "bon côté", "On y voit un bon côté."},
+    {"the same gender needs nothing", "On y voit une [doublure argentée].",
+     "lueur d’espoir", "On y voit une lueur d’espoir."},
+    {"plural", "On y voit des [doublures argentées].", "bon côté",
+     "On y voit des bons côtés."},
+    {"complements keep their number", "On y voit des [doublures argentées].",
+     "lueur d’espoir", "On y voit des lueurs d’espoir."},
+    {"article and preposition contract", "Le prix de la [chose argentée] monte.",
+     "bon côté", "Le prix du bon côté monte."},
+    {"à and le", "Il pense à la [chose argentée] du plan.", "bon côté",
+     "Il pense au bon côté du plan."},
+    {"du before a feminine", "Le sens du [chemin] reste.", "route",
+     "Le sens de la route reste."},
+    {"du before a vowel", "Le sens du [chemin] reste.", "avenir",
+     "Le sens de l’avenir reste."},
+    {"l’ is written out", "Cela aide l’[ouvrier].", "patron", "Cela aide le patron."},
+    {"l’ is written out in the feminine", "Cela aide l’[ouvrier].", "direction",
+     "Cela aide la direction."},
+    {"le elides", "Voici le [patron].", "ouvrier", "Voici l’ouvrier."},
+    {"ce before a vowel", "Voici ce [patron].", "ouvrier", "Voici cet ouvrier."},
+    {"ma before a vowel", "Voici ma [maison].", "entreprise", "Voici mon entreprise."},
+    {"an adjective before agrees", "C’est une grande [doublure].", "avantage",
+     "C’est un grand avantage."},
+    {"an adjective after agrees", "C’est une [doublure] importante.", "avantage",
+     "C’est un avantage important."},
+    {"d’ is written out", "Un manque d’[idées].", "moyens", "Un manque de moyens."},
+    {"de elides", "Un manque de [moyens].", "idées", "Un manque d’idées."},
+    {"infinitive stays", "Il faut [couper un accord].", "conclure un accord",
+     "Il faut conclure un accord."},
+    {"finite verb takes tense and person", "Ils [coupent un accord].",
+     "conclure un accord", "Ils concluent un accord."},
+    {"past participle", "Ils ont [coupé un accord].", "conclure un accord",
+     "Ils ont conclu un accord."},
+    {"imperfect", "Elle [coupait la chasse].", "aller droit au but",
+     "Elle allait droit au but."},
+    {"first person", "Je [coupe un accord].", "conclure un accord",
+     "Je conclus un accord."},
+    {"pronominal, first person", "Nous [allons en grève].", "se mettre en grève",
+     "Nous nous mettons en grève."},
+    {"pronominal", "Les infirmières [vont sur la grève] lundi.", "se mettre en grève",
+     "Les infirmières se mettent en grève lundi."},
+    {"pronominal participle has another auxiliary", "Ils sont [allés sur la grève].",
+     "se mettre en grève", "LOOSE"},
+    {"a noun is no verb", "Voici la [chose].", "conclure un accord", "LOOSE"},
+    {"a verb is no noun", "Ils [coupent].", "accord", "LOOSE"},
+    {"an adjective for a noun", "Voici une [tenue casuelle].", "décontracté", "LOOSE"},
+    {"adjectives agree", "Voici une tenue [casuelle].", "décontracté",
+     "Voici une tenue décontractée."},
+    {"the capital of a sentence", "[Casuellement], il part.", "sans façon",
+     "Sans façon, il part."},
+    {"a plural noun for a singular one", "Voici un [agenda].", "intentions", "LOOSE"},
+    {"typewriter apostrophes count", "Cela aide l'[ouvrier].", "patron",
+     "Cela aide le patron."},
+};
+
+static cq_document document_of(cq_arena *a, cq_str text)
+{
+    cq_document d = {.arena = a, .source = text, .format = "text", .encoding = "utf-8"};
+    cq_builder b;
+    cq_builder_init(&b, &d);
+    cq_builder_open(&b, CQ_BLOCK_PARAGRAPH, 0);
+    cq_builder_verbatim(&b, 0, (uint32_t)text.n);
+    cq_builder_close(&b);
+    cq_builder_finish(&b);
+    return d;
+}
+
+static cq_str fixed(cq_arena *a, const fixture *f, const char *in, const char *suggestion)
+{
+    cq_str s = cq_str_of(in);
+    size_t open = cq_str_find(s, cq_str_of("[")), close = cq_str_find(s, cq_str_of("]"));
+    cq_str text = cq_strf(a, "%.*s%.*s%s", (int)open, in, (int)(close - open - 1),
+                          in + open + 1, in + close + 1);
+    cq_document d = document_of(a, text);
+    cq_passage p;
+    cq_tokenize_fr(a, &d, 0, d.blocks.n, &p);
+    cq_tag(f->tagger, &p);
+    cq_fit_place at = {.whole = true};
+    while (p.tokens[at.first].start < open) at.first++;
+    at.last = at.first;
+    while (at.last < p.n && p.tokens[at.last].end <= close - 1) at.last++;
+    at.head = at.first;
+    cq_fitted got = cq_fit(a, f->lexicon, &p, &at, cq_str_of(suggestion));
+    if (got.loose) return cq_str_of("LOOSE");
+    return cq_strf(a, "%.*s%.*s%.*s", (int)got.start, text.p, CQ_PRI(got.text),
+                   (int)(text.n - got.end), text.p + got.end);
+}
+
+static void test_fit(void **state)
+{
+    cq_arena *a = cq_arena_new();
+    for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
+        cq_str got = fixed(a, *state, ROWS[i].in, ROWS[i].suggestion);
+        if (!cq_str_is(got, ROWS[i].want))
+            fail_msg("%s: got %.*s, not %s", ROWS[i].why, CQ_PRI(got), ROWS[i].want);
+    }
+    cq_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fit)};
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
