@@ -361,8 +361,14 @@ static int by_start(const void *x, const void *y)
     return (int)a->why - (int)b->why;
 }
 
+void cq_document_skip(cq_document *d, cq_span source, cq_skip why)
+{
+    if (source.start < source.end)
+        *CQ_PUSH(d->arena, &d->skipped) = (cq_skipped){source, why};
+}
+
 // Sorted and disjoint; what is skipped twice keeps the reason of the wider span.
-static void sort_skipped(cq_document *d)
+void cq_document_sort_skipped(cq_document *d)
 {
     size_t n = 0;
     if (d->skipped.n > 1)
@@ -388,5 +394,5 @@ void cq_builder_finish(cq_builder *b)
         cq_block *block = &d->blocks.v[i];
         block->source = cq_document_source(d, block->text.start, block->text.end);
     }
-    sort_skipped(d);
+    cq_document_sort_skipped(d);
 }

@@ -118,6 +118,7 @@ typedef struct {
     CQ_VEC(cq_str) authors;
     cq_str title, url, published, section,
         language_claim;   // "" where the file says nothing
+    char language[3];     // of most of its text; "" until identified
     CQ_VEC(cq_str) notes; // what the reader wants to say in diagnostics ("code: message")
 } cq_document;
 
@@ -127,6 +128,10 @@ typedef struct {
 cq_span cq_document_source(const cq_document *d, uint32_t start, uint32_t end);
 // No markup inside: the bytes of the file from the first to the last are all text.
 bool cq_document_unbroken(const cq_document *d, uint32_t start, uint32_t end);
+
+// Lists bytes of the file as left out; sort once all are there.
+void cq_document_skip(cq_document *d, cq_span source, cq_skip why);
+void cq_document_sort_skipped(cq_document *d);
 
 const char *cq_block_kind_name(cq_block_kind k); // "list item" is "list-item"
 const char *cq_skip_name(cq_skip s);
