@@ -12,6 +12,7 @@
 #include "lexicon/tagger.h"
 #include "readers/reader.h"
 #include "score.h"
+#include "text/language.h"
 
 enum {
     MAX_BYTES = 64 << 20,     // of an article, unless the options say otherwise
@@ -190,6 +191,7 @@ static void describe_document(cq_result *r, cq_document *d)
 {
     r->format = cq_text_of(cq_str_of(d->format));
     r->encoding = cq_text_of(cq_str_of(d->encoding));
+    r->language = text_kept(d->arena, cq_str_of(d->language));
     r->title = text_kept(d->arena, d->title);
     r->url = text_kept(d->arena, d->url);
     r->published = text_kept(d->arena, d->published);
@@ -312,7 +314,9 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     cq_document *d = cq_read(arena, (cq_str){article->bytes, article->n}, article->path,
                              article->format, &err);
     if (!d) return unchecked(owned, CQ_FAILED, failure(err.code), err.message);
+    bool french = cq_language_mark(d, "fr");
     describe_document(r, d);
+    if (!french) return unchecked(owned, CQ_SKIPPED, "not-french", NULL);
 
     cq_check_run run = {
         .options = &c->options,
