@@ -352,6 +352,7 @@ typedef struct {
     const uint16_t *flags;
     size_t flags_n;
     unsigned form_flags;
+    size_t homonym; // number of the entry before with this stem, 0: none
 } entry;
 
 typedef struct {
@@ -619,7 +620,28 @@ static bool fits(expander *g, const char *path, unsigned line, cq_err *err)
                    FORMS_MAX, STEPS_MAX);
 }
 
-bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, const char *path,
+// House words borrow the flags and fields of the entries that they inflect like.
+static bool expand_house(expander *g, cq_str house, const cq_map *stems,
+                         const entry *entries, cq_err *err)
+{
+    cq_str line, word;
+    for (unsigned at = 1; next_line(&house, &line); at++) {
+        if (!line.n || line.p[0] == '#' || !cq_str_split(&line, '\t', &word)) continue;
+        uint32_t *like = line.p ? cq_map_get(stems, cq_str_trim(line)) : NULL;
+        if (!like || !word.n || word.n > FORM_MAX) continue;
+        for (size_t i = *like; i; i = entries[i].homonym) {
+            entry e = entries[i];
+            e.stem = e.lemma = word;
+            e.form_flags |= CQ_FORM_HOUSE;
+            expand_entry(g, &e);
+        }
+        if (!fits(g, "words.tsv", at, err)) return false;
+    }
+    return true;
+}
+
+bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, cq_str house,
+                     const char *path,
                      void (*emit_form)(void *ctx, const cq_affix_form *f), void *ctx,
                      cq_err *err)
 {
@@ -633,7 +655,8 @@ bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, const char *pat
     cq_map stems, fields_seen;
     cq_map_init(&stems, a);
     cq_map_init(&fields_seen, a);
-    CQ_VEC(entry) hidden = {0};
+    CQ_VEC(entry) entries = {0}, hidden = {0};
+    *CQ_PUSH(a, &entries) = (entry){0}; // number 0 is none
     cq_str line;
     next_line(&dic, &line); // the number of entries
     for (unsigned at = 2; next_line(&dic, &line); at++) {
@@ -649,7 +672,10 @@ bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, const char *pat
         if (has(list, e.flags_n, x->keep_case)) e.form_flags |= CQ_FORM_KEEPCASE;
         if (has(list, e.flags_n, x->no_suggest)) e.form_flags |= CQ_FORM_NOSUGGEST;
         if (has(list, e.flags_n, x->forbidden)) e.form_flags |= CQ_FORM_FORBIDDEN;
-        cq_map_put(&stems, e.stem, NULL);
+        uint32_t *last = cq_map_put(&stems, e.stem, NULL);
+        e.homonym = *last;
+        *last = (uint32_t)entries.n;
+        *CQ_PUSH(a, &entries) = e;
         if (wants_hidden(&e)) *CQ_PUSH(a, &hidden) = e;
         expand_entry(&g, &e);
         if (!fits(&g, path, at, err)) return false;
@@ -663,5 +689,5 @@ bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, const char *pat
         if (fresh) expand_entry(&g, &e);
         if (!fits(&g, path, 0, err)) return false;
     }
-    return true;
+    return expand_house(&g, house, &stems, entries.v, err);
 }

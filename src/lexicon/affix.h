@@ -62,6 +62,7 @@ enum {
     CQ_FORM_FORBIDDEN = 1 << 3, // explicitly wrong
     CQ_FORM_ROOT = 1 << 4,      // stands in the .dic file as it is
     CQ_FORM_ELIDED = 1 << 5,    // l'exaoctet: begins with an elision
+    CQ_FORM_HOUSE = 1 << 7,     // from the house vocabulary; 1 << 6: see formtable.h
 };
 
 typedef struct {
@@ -73,11 +74,13 @@ typedef struct {
     unsigned flags;    // CQ_FORM_*
 } cq_affix_form;
 
-// Calls `emit` for each form of each entry; a form may come several times. CQ_ELIMIT past
-// a bound on the work, which keeps a hostile dictionary from filling the memory.
-bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, const char *path,
-                     void (*emit)(void *ctx, const cq_affix_form *f), void *ctx,
-                     cq_err *err);
+// Calls `emit` for each form of each entry; a form may come several times. `house` is a
+// list of further words, each with an entry that it inflects like, separated by a tab
+// (dictionaries/fr/words.tsv). CQ_ELIMIT past a bound on the work, which keeps a hostile
+// dictionary from filling the memory.
+bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, cq_str house,
+                     const char *path, void (*emit)(void *ctx, const cq_affix_form *f),
+                     void *ctx, cq_err *err);
 
 // The characters of `text`, from its start, satisfy the condition.
 bool cq_affix_condition(cq_str condition, cq_str text);

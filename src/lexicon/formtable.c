@@ -105,6 +105,7 @@ typedef struct {
     uint32_t text, elisions;
     uint8_t n, flags, frequency;
     bool closed; // its readings come from closed.tsv alone
+    bool aspirated;
 } raw_form;
 
 typedef struct {
@@ -233,6 +234,8 @@ static void take_form(void *ctx, const cq_affix_form *f)
     raw->elisions |= f->elisions;
     if (flags & CQ_FORM_HIDDEN) {
         raw->flags |= (uint8_t)flags;
+    } else if (flags & CQ_FORM_HOUSE && raw->flags & (CQ_FORM_WORD | CQ_FORM_FORBIDDEN)) {
+        // The dictionary knows it: only the readings are new.
     } else if (flags & CQ_FORM_FORBIDDEN) {
         raw->flags |= CQ_FORM_FORBIDDEN;
     } else if (!(raw->flags & CQ_FORM_WORD) || (root && !was_root)) {
@@ -241,7 +244,7 @@ static void take_form(void *ctx, const cq_affix_form *f)
         unsigned kept = raw->flags & CQ_FORM_FORBIDDEN;
         raw->flags = (uint8_t)(flags | kept | CQ_FORM_WORD | (root ? CQ_FORM_ROOT : 0u));
     } else if (!was_root) { // several ways by affixes: the mildest
-        raw->flags &= (uint8_t)(flags | CQ_FORM_WORD | CQ_FORM_HOUSE);
+        raw->flags &= (uint8_t)(flags | CQ_FORM_WORD);
     }
     const memo *m = readings_of_fields(b, f->form, f->fields);
     uint32_t lemma = m->n ? form_id(b, f->lemma, true) : 0;
@@ -321,6 +324,42 @@ static bool read_frequency(builder *b, const cq_formtable_source *s, cq_err *err
         if (id) forms_of(b)[id].frequency = (uint8_t)f;
     }
     return true;
+}
+
+// aspirated.txt: beginnings of lemmas; "=": the lemma alone, "!": an exception. The
+// longest that fits decides.
+static bool is_aspirated(const cq_formtable_source *s, cq_str lemma)
+{
+    char low[64];
+    cq_str w = cq_fold_into(low, sizeof low, lemma), rest = s->aspirated, row;
+    size_t best = 0;
+    bool found = false;
+    unsigned line = 0;
+    while (w.n && next_row(&rest, &line, &row, 1)) {
+        char mark = row.p[0];
+        cq_str start = mark == '=' || mark == '!' ? cq_str_sub(row, 1, row.n) : row;
+        if (start.n < best || !cq_str_starts(w, start)) continue;
+        if (mark == '=' && start.n != w.n) continue;
+        best = start.n;
+        found = mark != '!';
+    }
+    return found;
+}
+
+static void mark_aspirated(builder *b, const cq_formtable_source *s)
+{
+    if (!s->aspirated.n) return;
+    const raw_reading *r = (const raw_reading *)(const void *)b->readings.p;
+    size_t n = b->readings.n / sizeof *r;
+    uint8_t *known = CQ_NEWN(b->arena, uint8_t, forms_count(b)); // 1: no, 2: yes
+    for (size_t i = 0; i < n; i++) {
+        raw_form *f = &forms_of(b)[r[i].form];
+        const char *first = b->text.p + f->text;
+        if (!f->elisions || !memchr("hHyYoOuU", *first, 8)) continue;
+        uint8_t *k = &known[r[i].lemma];
+        if (!*k) *k = is_aspirated(s, raw_text(b, r[i].lemma)) ? 2 : 1;
+        if (*k == 2) f->aspirated = true;
+    }
 }
 
 // ---- building: laying out ------------------------------------------------------------
@@ -506,13 +545,14 @@ static void lay_out(builder *b, const cq_affix *x, const cq_str files[2], cq_buf
         for (size_t k = first[i]; k < first[i + 1]; k++) {
             upos |= CQ_UPOS_BIT(CQ_GET_UPOS(readings[k].morph));
         }
-        entries[i] =
-            (cq_form_entry){.text = text,
-                            .readings = first[i],
-                            .upos = set_index(upos_sets, &upos_n, upos),
-                            .elisions = set_index(elision_sets, &elisions_n, f->elisions),
-                            .flags = f->flags,
-                            .frequency = f->frequency};
+        entries[i] = (cq_form_entry){
+            .text = text,
+            .readings = first[i],
+            .upos = set_index(upos_sets, &upos_n, upos),
+            .elisions = set_index(elision_sets, &elisions_n, f->elisions),
+            .flags = f->flags,
+            .frequency =
+                (uint8_t)(f->frequency | (f->aspirated ? CQ_FORM_ASPIRATED : 0))};
         text += f->n;
     }
     entries[forms + 1] = (cq_form_entry){.text = text, .readings = first[forms + 1]};
@@ -556,8 +596,10 @@ bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err)
 
     cq_affix x;
     cq_affix_parse(b.arena, s->aff, &x);
-    bool ok = cq_affix_expand(b.arena, &x, s->dic, s->dic_path, take_form, &b, err) &&
-              read_closed(&b, s, err) && read_frequency(&b, s, err);
+    bool ok =
+        cq_affix_expand(b.arena, &x, s->dic, s->words, s->dic_path, take_form, &b, err) &&
+        read_closed(&b, s, err) && read_frequency(&b, s, err);
+    if (ok) mark_aspirated(&b, s);
     if (ok) lay_out(&b, &x, (cq_str[2]){s->aff, s->dic}, out);
     cq_buf_free(&b.text);
     cq_buf_free(&b.forms);

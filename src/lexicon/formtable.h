@@ -19,18 +19,21 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "lexicon/affix.h"
 #include "lexicon/lexicon.h"
 
 enum { CQ_FORMTABLE_VERSION = 1, CQ_FORM_ID_BITS = 22 };
 
-// Beside CQ_FORM_* of affix.h, which take the low bits.
-enum { CQ_FORM_WORD = 1 << 6, CQ_FORM_HOUSE = 1 << 7 };
+// Beside CQ_FORM_* of affix.h.
+enum { CQ_FORM_WORD = 1 << 6 };
+// In `frequency`: nothing elides before it, whatever the dictionary lets it take.
+enum { CQ_FORM_ASPIRATED = 1 << 7 };
 
 typedef struct {
     uint32_t text, readings; // where its own begin; they end where the next one's do
     uint8_t upos, elisions;  // indices into the sets
     uint8_t flags;           // CQ_FORM_*
-    uint8_t frequency;       // 0..15
+    uint8_t frequency;       // 0..15, and CQ_FORM_ASPIRATED
 } cq_form_entry;
 
 typedef struct {
@@ -52,8 +55,9 @@ typedef struct {
 } cq_formtable;
 
 typedef struct {
-    cq_str aff, dic, words, closed, frequency; // contents; "" where there is none
-    const char *aff_path, *dic_path, *words_path, *closed_path, *frequency_path;
+    cq_str aff, dic, words, closed, frequency,
+        aspirated; // contents; "" where there is none
+    const char *aff_path, *dic_path, *closed_path, *frequency_path;
 } cq_formtable_source;
 
 bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err);

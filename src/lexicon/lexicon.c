@@ -80,7 +80,7 @@ static bool find_files(cq_arena *a, cq_str wanted, files *out, cq_err *err)
 
 // ---- opening -------------------------------------------------------------------------
 
-enum { AFF, DIC, WORDS, CLOSED, FREQUENCY, INPUTS };
+enum { AFF, DIC, WORDS, CLOSED, FREQUENCY, ASPIRATED, INPUTS };
 
 typedef struct {
     const char *paths[INPUTS];
@@ -91,7 +91,8 @@ static bool build_table(void *ctx, cq_buf *out, cq_err *err)
 {
     const inputs *in = ctx;
     cq_arena *a = cq_arena_new();
-    cq_str text[INPUTS] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}, {"", 0}};
+    cq_str text[INPUTS];
+    for (size_t i = 0; i < INPUTS; i++) text[i] = (cq_str){"", 0};
     bool ok = true;
     for (size_t i = 0; ok && i < in->n; i++) {
         if (i > DIC && !cq_path_exists(in->paths[i])) continue; // house files: optional
@@ -103,9 +104,9 @@ static bool build_table(void *ctx, cq_buf *out, cq_err *err)
         .words = text[WORDS],
         .closed = text[CLOSED],
         .frequency = text[FREQUENCY],
+        .aspirated = text[ASPIRATED],
         .aff_path = in->paths[AFF],
         .dic_path = in->paths[DIC],
-        .words_path = in->paths[WORDS],
         .closed_path = in->paths[CLOSED],
         .frequency_path = in->paths[FREQUENCY],
     };
@@ -144,7 +145,8 @@ static void read_lines(cq_lexicon *l)
 static bool open_table(cq_lexicon *l, const cq_lexicon_options *o, const files *f,
                        cq_err *err)
 {
-    static const char *const HOUSE[] = {"words.tsv", "closed.tsv", "frequency.tsv"};
+    static const char *const HOUSE[] = {"words.tsv", "closed.tsv", "frequency.tsv",
+                                        "aspirated.txt"};
     inputs in = {.paths = {f->aff, f->dic}, .n = 2};
     uint64_t which = cq_hash(f->dic, strlen(f->dic), 0);
     for (size_t i = 0; o->extra && i < CQ_COUNT(HOUSE); i++) {
@@ -245,7 +247,10 @@ uint32_t cq_lexicon_upos(const cq_lexicon *l, uint32_t id)
 
 bool cq_lexicon_elides(const cq_lexicon *l, uint32_t id)
 {
-    if (!l->table.elision_sets[entry_of(l, id)->elisions]) return false;
+    const cq_form_entry *e = entry_of(l, id);
+    if (!l->table.elision_sets[e->elisions] || e->frequency & CQ_FORM_ASPIRATED) {
+        return false;
+    }
     // Names carry the elision flags whatever they begin with.
     cq_str form = cq_formtable_text(&l->table, id);
     if (!form.n) return false;
