@@ -74,7 +74,9 @@ static bool open_lexicons(cq_checker *c, cq_err *err)
     if (!c->lexicon) return false;
     add_dictionary(c, c->lexicon);
     // English tells foreign words from misspelt ones; without it, a little less is known.
-    cq_lexicon_options english = {.dictionary = "en_US", .cache_dir = o->cache_dir};
+    cq_lexicon_options english = {.dictionary = "en_US",
+                                  .cache_dir = o->cache_dir,
+                                  .speller = CQ_SPELL_TABLE_ALONE};
     cq_err missing = {0};
     c->foreign = cq_lexicon_open(&english, &missing);
     if (c->foreign)

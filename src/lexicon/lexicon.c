@@ -187,7 +187,8 @@ cq_lexicon *cq_lexicon_open(const cq_lexicon_options *o, cq_err *err)
     files f = {NULL, NULL};
     bool ok = find_files(a, cq_str_of(o->dictionary ? o->dictionary : "fr"), &f, err) &&
               open_table(l, o, &f, err);
-    if (ok && (!l->table.complete || o->speller == CQ_SPELL_HUNSPELL)) {
+    bool asked = o->speller == CQ_SPELL_HUNSPELL;
+    if (ok && (asked || (!l->table.complete && o->speller != CQ_SPELL_TABLE_ALONE))) {
         l->hunspell = cq_hunspell_open(f.aff, f.dic, err);
         ok = l->hunspell != NULL;
     }

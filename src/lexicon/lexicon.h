@@ -12,14 +12,18 @@
 
 typedef struct cq_lexicon cq_lexicon;
 
-typedef enum { CQ_SPELL_TABLE, CQ_SPELL_HUNSPELL } cq_speller;
+typedef enum {
+    CQ_SPELL_TABLE,       // libhunspell where the table is not complete
+    CQ_SPELL_HUNSPELL,    // libhunspell always
+    CQ_SPELL_TABLE_ALONE, // never: loading it takes 20 ms, too much for a hint
+} cq_speller;
 
 typedef struct {
     const char
         *dictionary;       // "fr", or a path without .aff/.dic; searched as hunspell does
     const char *extra;     // house vocabulary folder (dictionaries/fr), NULL for none
     const char *cache_dir; // NULL: $XDG_CACHE_HOME/calque; "" for no cache
-    cq_speller speller;    // CQ_SPELL_HUNSPELL forces the library
+    cq_speller speller;
 } cq_lexicon_options;
 
 // NULL on failure. A missing dictionary names the Debian package to install.

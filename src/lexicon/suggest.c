@@ -456,7 +456,8 @@ size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a, cq_str token, cq_str
     (void)next;
     const cq_formtable *t = cq_lexicon_table(l);
     if (!max || !token.n || token.n > 250) return 0;
-    if (!t->complete) return from_hunspell(l, a, token, max, out);
+    if (!t->complete && cq_lexicon_hunspell(l))
+        return from_hunspell(l, a, token, max, out);
     search *s = CQ_NEW(a, search);
     s->l = l;
     s->t = t;
