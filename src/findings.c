@@ -285,12 +285,12 @@ static void add_fixes(const cq_check_run *run, const cq_hit *h, cq_finding *f)
     const cq_block *b = &run->doc->blocks.v[f->block];
     bool may_apply = h->safe && (!h->at.quoted || f->tier == CQ_POLISH);
     for (size_t i = 0; i < h->fixes.n; i++) {
-        const cq_edit *e = edit_of(run, b, h->fixes.v[i]);
-        fixes[i] =
-            (cq_fix){.text = cq_text_of(cq_str_copy(run->arena, h->fixes.v[i].text)),
-                     .safe = may_apply && i == 0 && e,
-                     .edits = e,
-                     .edits_n = e != NULL};
+        const cq_hit_fix *fix = &h->fixes.v[i];
+        const cq_edit *e = fix->loose ? NULL : edit_of(run, b, *fix);
+        fixes[i] = (cq_fix){.text = cq_text_of(cq_str_copy(run->arena, fix->text)),
+                            .safe = may_apply && i == 0 && e,
+                            .edits = e,
+                            .edits_n = e != NULL};
     }
     f->fixes = fixes;
     f->fixes_n = h->fixes.n;

@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     uint32_t start, end;
     cq_str text;
+    bool loose; // to be read only: how it fits in is not known
 } cq_hit_fix;
 
 // A finding before it is resolved. Strings live at least as long as the article:
@@ -94,6 +95,8 @@ cq_spot cq_spot_of_text(const cq_passage *p, uint32_t start, uint32_t end);
 cq_hit *cq_hit_add(cq_check_run *run, cq_str rule, cq_spot at);
 void cq_hit_fix_add(cq_check_run *run, cq_hit *h, uint32_t start, uint32_t end,
                     cq_str text);
+
+void cq_hit_fix_add_loose(cq_check_run *run, cq_hit *h, cq_str text);
 
 // The French or the English text, as the messages of this run want it.
 static inline const char *cq_say(const cq_check_run *run, const char *fr, const char *en)

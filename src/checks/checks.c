@@ -120,7 +120,13 @@ void cq_hit_fix_add(cq_check_run *run, cq_hit *h, uint32_t start, uint32_t end,
                     cq_str text)
 {
     if (h == &run->overflow) return;
-    *CQ_PUSH(run->arena, &h->fixes) = (cq_hit_fix){start, end, text};
+    *CQ_PUSH(run->arena, &h->fixes) = (cq_hit_fix){start, end, text, false};
+}
+
+void cq_hit_fix_add_loose(cq_check_run *run, cq_hit *h, cq_str text)
+{
+    if (h == &run->overflow) return;
+    *CQ_PUSH(run->arena, &h->fixes) = (cq_hit_fix){h->at.start, h->at.end, text, true};
 }
 
 void cq_diagnose(cq_check_run *run, const char *code, cq_str rule, const char *fmt, ...)

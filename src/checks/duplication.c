@@ -80,12 +80,15 @@ static cq_hit *report(scan *s, const char *rule, size_t first, size_t last,
 }
 
 // "le le": tokens i and i + 1. True when it was looked at and settled.
-static bool word_twice(scan *s, size_t i)
+static bool word_twice(scan *s, size_t i, size_t end)
 {
     const cq_passage *p = s->p;
-    if (!never_twice(cq_token_text(p, i)) || is_name(&p->tokens[i + 1])) return false;
-    // "de De Gaulle" and "le Le Monde" are names; "le le le" is a song or a stammer.
+    cq_str word = cq_token_text(p, i);
+    if (!never_twice(word) || is_name(&p->tokens[i + 1])) return false;
     if (p->tokens[i].flags & (CQ_TOKEN_ELIDED | CQ_TOKEN_UPPER)) return false;
+    // The second may belong to a name: "la mort de de Gaulle".
+    bool name_next = i + 2 < end && is_name(&p->tokens[i + 2]);
+    if (name_next && cq_str_is(word, "de")) return false;
     cq_hit *h = report(s, "duplication/word", i, i + 2, CQ_HIGH);
     cq_hit_fix_add(s->run, h, h->at.start, h->at.end, cq_token_text(p, i));
     h->safe = true;
@@ -139,7 +142,7 @@ void cq_duplication_run(cq_check_run *run, void *state, const cq_passage *p)
             if (p->tokens[i].kind != CQ_TOKEN_WORD) continue;
             if (same_word(p, i, i + 1)) {
                 bool thrice = i + 2 < end && same_word(p, i, i + 2);
-                if (!thrice && spaced(p, i, i + 2) && word_twice(&s, i)) i++;
+                if (!thrice && spaced(p, i, i + 2) && word_twice(&s, i, end)) i++;
                 while (i + 1 < end && same_word(p, i, i + 1)) i++;
                 continue;
             }

@@ -129,7 +129,7 @@ static size_t glued_elision(const cq_check_run *run, cq_str word)
 
 enum {
     NOT_OURS = CQ_TOKEN_KNOWN | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED | CQ_TOKEN_DIGITS |
-               CQ_TOKEN_ABBREVIATION | CQ_TOKEN_NAME | CQ_TOKEN_INVERTED
+               CQ_TOKEN_ABBREVIATION | CQ_TOKEN_INVERTED
 };
 
 // Letters, apostrophes and hyphens only: not km/h, n°, or a word with soft hyphens.

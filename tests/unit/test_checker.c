@@ -1,0 +1,258 @@
+// The public interface on short articles: what each check finds and leaves alone, what
+// authors suppress, where findings stand, and several threads on one checker.
+#include "base/arena.h"
+#include "calque.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static cq_checker *checker;
+
+static int set_up(void **state)
+{
+    (void)state;
+    cq_options o = {.data_dir = TEST_SOURCE_DIR, .no_user_rules = true, .suggest = 1};
+    cq_error error = {0};
+    checker = cq_checker_new(&o, &error);
+    if (!checker) fail_msg("%s", error.message);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    cq_checker_free(checker);
+    return 0;
+}
+
+// Findings of rules that begin with `rules`: "rule:match>fix" joined by " | ".
+static cq_str listed(cq_arena *a, const cq_result *r, const char *rules)
+{
+    cq_str list = {"", 0};
+    for (size_t i = 0; i < r->findings_n; i++) {
+        const cq_finding *f = &r->findings[i];
+        if (strncmp(f->rule.p, rules, strlen(rules)) != 0) continue;
+        const char *slash = strrchr(f->rule.p, '/');
+        list = cq_strf(a, "%.*s%s%s:%s%s%s", CQ_PRI(list), list.n ? " | " : "", slash + 1,
+                       f->match.p, f->fixes_n ? ">" : "",
+                       f->fixes_n ? f->fixes[0].text.p : "");
+    }
+    return list;
+}
+
+static cq_result *check(const char *path, const char *text)
+{
+    cq_article article = {.path = path, .bytes = text, .n = strlen(text)};
+    return cq_check(checker, &article);
+}
+
+static const struct {
+    const char *why, *path, *rules, *text, *want;
+} ROWS[] = {
+    // spelling
+    {"an accent is missing", "a.txt", "spelling", "Elle a suscité un grand intéret hier.",
+     "unknown:intéret>intérêt"},
+    {"one wrong letter in a familiar word", "a.txt", "spelling",
+     "Il viendra propablement demain.", "unknown:propablement>probablement"},
+    {"a rare word near another stays", "a.txt", "spelling",
+     "L’opisthosome de ces animaux est long.", ""},
+    {"a ligature", "a.txt", "spelling", "Il habite au coeur de la ville.",
+     "ligature:coeur>cœur"},
+    {"words run together at an elision", "a.txt", "spelling",
+     "Selon la revue, les conducteursl’industrie domine.",
+     "glued:conducteursl’industrie>conducteurs l’industrie"},
+    {"common words run together", "a.txt", "spelling", "Il faut partirmaintenant de là.",
+     "glued:partirmaintenant>partir maintenant"},
+    {"names are not spelling", "a.txt", "spelling", "Monsieur Trucmuchet parle ici.", ""},
+    {"a word that the article also capitalises", "a.txt", "spelling",
+     "Le projet Propablement avance. On dit propablement.", ""},
+    {"a word that stands in an address", "a.txt", "spelling",
+     "Voir https://www.propablement.fr/ pour installer propablement.", ""},
+    {"units and symbols", "a.txt", "spelling", "Il roule à 80 km/h sur le n° 12.", ""},
+    {"compounds of a name", "a.txt", "spelling", "Dans l’ex-Tchécolie, il neige.", ""},
+    {"combining forms", "a.txt", "spelling", "Un accord tibéto-mongol est signé.", ""},
+    {"English passage", "a.txt", "spelling",
+     "Le bouton indique what you should not do with this et rien d’autre.",
+     "untranslated:what you should not do with this"},
+    {"an English title", "a.txt", "spelling", "Il a lu The Lord of the Rings hier.", ""},
+    // names
+    {"the rest of the name beside it", "a.txt", "names",
+     "L’artiste Rebik Anadol expose à Paris.", "near:Rebik Anadol>Refik Anadol"},
+    {"another person's name", "a.txt", "names", "L’artiste Rebik Durand expose à Paris.",
+     ""},
+    {"the right spelling is in the article", "a.txt", "names",
+     "Bolsonaro parle. Le camp de Bolsonaro recule. Selon Bolsonara, non.",
+     "near:Bolsonara>Bolsonaro"},
+    {"the rarer one is suspected, not the other", "a.txt", "names",
+     "Madame Bolsonara parle. Le camp Bolsonara recule. Selon Bolsonaro, non.", ""},
+    {"accents are no other name", "a.txt", "names", "Le président Erdogan et Orban.", ""},
+    {"a plural ending", "a.txt", "names", "Les Bolsonaros et Bolsonaro et Bolsonaro.",
+     ""},
+    {"capitals inside", "a.txt", "names", "La société Deepseek et Openai.",
+     "casing:Deepseek>DeepSeek | casing:Openai>OpenAI"},
+    {"all capitals are a choice", "a.txt", "names", "LE LANCEMENT DE DEEPSEEK", ""},
+    {"an address", "a.txt", "names", "Voir github.com et @github.", ""},
+    // duplication
+    {"a function word twice", "a.txt", "duplication", "Il faut que que tu viennes.",
+     "word:que que>que"},
+    {"pronouns may stand twice", "a.txt", "duplication",
+     "Nous nous levons, vous vous levez.", ""},
+    {"adverbs may", "a.txt", "duplication", "C’est très très bon, bien bien cuit.", ""},
+    {"the article before a name", "a.txt", "duplication",
+     "Il lit le Le Monde de de Gaulle.", ""},
+    {"a phrase twice", "a.txt", "duplication", "Il est parti de la gare de la gare hier.",
+     "phrase:de la gare de la gare>de la gare"},
+    {"a phrase that goes on", "a.txt", "duplication",
+     "Jour après jour après jour, il vient.", ""},
+    {"across a comma", "a.txt", "duplication",
+     "Il est venu de loin, de loin en tout cas.", ""},
+    {"a noun as its own complement", "a.txt", "duplication",
+     "Les défenseurs des défenseurs de la presse protestent.",
+     "complement:défenseurs des défenseurs"},
+    {"the superlative", "a.txt", "duplication", "C’est le roi des rois.", ""},
+};
+
+static void test_findings(void **state)
+{
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
+        cq_result *r = check(ROWS[i].path, ROWS[i].text);
+        cq_str got = listed(a, r, ROWS[i].rules);
+        if (!cq_str_is(got, ROWS[i].want))
+            fail_msg("%s: got %.*s, not %s", ROWS[i].why, CQ_PRI(got), ROWS[i].want);
+        cq_result_free(r);
+    }
+    cq_arena_free(a);
+}
+
+static const char *const ARTICLE =
+    "L’été de Deepseek\n\nIl faut que que tu viennes. La société Deepseek a dit que que\n"
+    "Rebik Anadol et Deepseek sont au coeur de « l’intéret ».\n";
+
+static void test_positions(void **state)
+{
+    (void)state;
+    cq_result *r = check("a.txt", ARTICLE);
+    assert_true(r->findings_n >= 6);
+    size_t last = 0;
+    for (size_t i = 0; i < r->findings_n; i++) {
+        const cq_finding *f = &r->findings[i];
+        assert_true(f->span.start >= last);
+        last = f->span.end;
+        assert_int_equal(f->span.end - f->span.start, f->match.n);
+        assert_memory_equal(ARTICLE + f->span.start, f->match.p, f->match.n);
+        const cq_block_text *b = &r->blocks[f->block];
+        assert_int_equal(b->text.p[b->text.n], '\0');
+        assert_memory_equal(b->text.p + f->text_start, f->match.p, f->match.n);
+        assert_int_equal(f->match.p[f->match.n], '\0');
+        assert_int_equal(f->fingerprints[0].n, 32);
+    }
+    const cq_finding *first = &r->findings[0];
+    assert_string_equal(first->match.p, "Deepseek");
+    assert_int_equal(first->span.line, 1);
+    assert_int_equal(first->span.column, 10); // code points, not bytes
+    assert_int_equal(first->span.utf16_start, 9);
+    cq_result_free(r);
+}
+
+// The first of a repeated error carries the count and the points.
+static void test_repeated(void **state)
+{
+    (void)state;
+    cq_result *r = check("a.txt", ARTICLE);
+    unsigned scored = 0, occurrences = 0, found = 0;
+    for (size_t i = 0; i < r->findings_n; i++) {
+        const cq_finding *f = &r->findings[i];
+        if (strcmp(f->match.p, "Deepseek") != 0) continue;
+        if (!found++) assert_int_equal(f->occurrences, 3);
+        scored += f->scored;
+        occurrences += f->occurrences;
+        assert_int_equal(f->tier, CQ_POLISH);
+    }
+    assert_int_equal(found, 3);
+    assert_int_equal(scored, 1);
+    assert_int_equal(occurrences, 3);
+    assert_false(r->reliable); // a few words only
+    assert_true(r->words >= 20 && r->words <= 30);
+    cq_result_free(r);
+}
+
+static void test_unreadable(void **state)
+{
+    (void)state;
+    cq_options o = {.data_dir = TEST_SOURCE_DIR, .no_user_rules = true, .max_bytes = 10};
+    cq_checker *small = cq_checker_new(&o, NULL);
+    assert_non_null(small);
+    cq_article article = {.path = "a.txt", .bytes = ARTICLE, .n = strlen(ARTICLE)};
+    cq_result *r = cq_check(small, &article);
+    assert_int_equal(r->status, CQ_FAILED);
+    assert_string_equal(r->reason.p, "too-large");
+    cq_result_free(r);
+    article.format = "cuneiform";
+    article.n = 5;
+    r = cq_check(small, &article);
+    assert_int_equal(r->status, CQ_FAILED);
+    assert_string_equal(r->reason.p, "unknown-format");
+    cq_result_free(r);
+    cq_checker_free(small);
+}
+
+static void test_missing_dictionary(void **state)
+{
+    (void)state;
+    cq_options o = {.data_dir = TEST_SOURCE_DIR, .dictionary = "tlh"};
+    cq_error error = {0};
+    assert_null(cq_checker_new(&o, &error));
+    assert_non_null(strstr(error.message, "tlh"));
+}
+
+enum { THREADS = 4, ROUNDS = 25 };
+
+// Every thread must get what the first one got.
+static void *check_again(void *expected)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        cq_arena *a = cq_arena_new();
+        cq_result *r = check("a.txt", ARTICLE);
+        bool same = cq_str_eq(listed(a, r, ""), *(const cq_str *)expected);
+        cq_result_free(r);
+        cq_arena_free(a);
+        if (!same) return "differs";
+    }
+    return NULL;
+}
+
+static void test_threads(void **state)
+{
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    cq_result *r = check("a.txt", ARTICLE);
+    cq_str expected = listed(a, r, "");
+    cq_result_free(r);
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, check_again, &expected), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        void *failure;
+        pthread_join(threads[i], &failure);
+        assert_null(failure);
+    }
+    cq_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_findings), cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_repeated), cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_threads),  cmocka_unit_test(test_missing_dictionary),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
