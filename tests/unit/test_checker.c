@@ -77,8 +77,9 @@ static const struct {
     {"compounds of a name", "a.txt", "spelling", "Dans l’ex-Tchécolie, il neige.", ""},
     {"combining forms", "a.txt", "spelling", "Un accord tibéto-mongol est signé.", ""},
     {"English passage", "a.txt", "spelling",
-     "Le bouton indique what you should not do with this et rien d’autre.",
-     "untranslated:what you should not do with this"},
+     "Le bouton qui se trouve dans le coin de la page indique what you should not do et "
+     "il ne dit rien de plus sur ce que les gens doivent faire avec la machine.",
+     "untranslated:what you should not do"},
     {"an English title", "a.txt", "spelling", "Il a lu The Lord of the Rings hier.", ""},
     // names
     {"the rest of the name beside it", "a.txt", "names",
