@@ -7,7 +7,7 @@ enum {
     DEPTH_MAX = 40,
     CHARS_MAX = 64,              // of a character class that still counts as a set
     CHAR_BYTES = 4,              // of any character
-    TEXT_MAX = 128,            // bytes of one text of a set
+    TEXT_MAX = 128,              // bytes of one text of a set
     REQUIRED_MAX = 64,           // texts in a required set
     UNBOUNDED = (int)0x7fffffff, // bytes
 };

@@ -22,6 +22,7 @@ typedef enum {
     CQ_TEST_LEMMA,
     CQ_TEST_FIELD, // a field of the morphology
     CQ_TEST_FLAG,  // case, kind, quoted, ...: what the tokeniser knows
+    CQ_TEST_SAME,  // several any. tests joined by &: one reading passes them all
 } cq_test_kind;
 
 // ORDER: names in pattern.c, meaning in match.c

@@ -77,8 +77,9 @@ typedef struct {
     uint32_t first, last;             // its tokens
     uint32_t whole_first, whole_last; // tokens of the whole match
     uint32_t sentence;                // of the passage
-    bool pending;  // article conditions are still open: ask cq_rules_hold at the end
-    bool evidence; // one of the rule's sources stands in the English given
+    bool pending;     // article conditions are still open: ask cq_rules_hold at the end
+    bool evidence;    // one of the rule's sources stands in the English given
+    uint32_t pattern; // for cq_match_find_part
     const cq_match_part *parts; // in the order of the pattern: part i is {i + 1}
     uint32_t parts_n;
 } cq_match;

@@ -1,0 +1,240 @@
+// Conditions: what must hold around a match for it to count.
+#include "rules/match.h"
+
+#include "rules/pack.h"
+
+#include "base/utf8.h"
+#include "rules/pattern.h"
+#include "rules/phrase.h"
+
+static bool in_texts(const layer_view *v, cq_ref list, const char *text)
+{
+    uint32_t n = layer_count(v, S_TEXTS, list);
+    for (uint32_t i = 0; i < n; i++) {
+        cq_str s = layer_str(v, *LAYER_AT(v, S_TEXTS, cq_ref, list.at + i));
+        if (cq_str_is(s, text)) return true;
+    }
+    return false;
+}
+
+// ---- the English behind it -----------------------------------------------------------
+
+static bool is_letter_byte(char c)
+{
+    return cq_is_alpha(c) || cq_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+// The next word, letters and digits only; empty at the end.
+static cq_str next_word(cq_str s, size_t *at)
+{
+    while (*at < s.n && !is_letter_byte(s.p[*at])) ++*at;
+    size_t start = *at;
+    while (*at < s.n && is_letter_byte(s.p[*at])) ++*at;
+    return cq_str_sub(s, start, *at);
+}
+
+// Is `word` the expression's word, or one that its inflection may give: play, plays,
+// played, playing; try, tries; make, making; run, running?
+static bool same_word(cq_str want, cq_str word)
+{
+    static const char *const ENDINGS[] = {"",    "s",   "es",  "d", "ed",
+                                          "ing", "ies", "ied", "n", "en"};
+    size_t same = 0;
+    while (same < want.n && same < word.n &&
+           cq_lower(want.p[same]) == cq_lower(word.p[same])) {
+        same++;
+    }
+    cq_str left = cq_str_sub(want, same, want.n), right = cq_str_sub(word, same, word.n);
+    bool stem =
+        left.n == 0 || (same > 1 && (cq_str_ieq(left, "e") || cq_str_ieq(left, "y")));
+    if (!stem) return false;
+    if (left.n == 0 && right.n > 2 && same > 1 &&
+        cq_lower(right.p[0]) == cq_lower(want.p[same - 1])) {
+        cq_str doubled = cq_str_sub(right, 1, right.n);
+        if (cq_str_ieq(doubled, "ing") || cq_str_ieq(doubled, "ed")) return true;
+    }
+    if (left.n == 1 && right.n == 0) return false;
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ieq(right, ENDINGS[i])) return true;
+    }
+    return false;
+}
+
+// Words of an expression that stand for any: "make up one's mind".
+static bool placeholder(cq_str word)
+{
+    static const char *const ANY[] = {"one", "someone", "somebody", "something",
+                                      "sb",  "sth",     "s"};
+    for (size_t i = 0; i < CQ_COUNT(ANY); i++) {
+        if (cq_str_ieq(word, ANY[i])) return true;
+    }
+    return false;
+}
+
+// From a place in the text: each word in order, up to two others between two of them.
+static bool stands_at(cq_str expression, cq_str text, size_t at)
+{
+    size_t e = 0;
+    unsigned skipped = 0;
+    bool first = true;
+    cq_str want = next_word(expression, &e);
+    while (want.n) {
+        if (placeholder(want)) {
+            want = next_word(expression, &e);
+            continue;
+        }
+        cq_str word = next_word(text, &at);
+        if (!word.n) return false;
+        if (same_word(want, word)) {
+            want = next_word(expression, &e);
+            skipped = 0;
+            first = false;
+        } else if (first || ++skipped > 2) {
+            return false;
+        }
+    }
+    return !first;
+}
+
+bool cq_source_stands(cq_str expression, cq_str text)
+{
+    // What is in brackets only explains: "turnover (staff)".
+    const char *bracket = memchr(expression.p, '(', expression.n);
+    if (bracket) expression.n = (size_t)(bracket - expression.p);
+    size_t at = 0;
+    for (;;) {
+        size_t start = at;
+        if (!next_word(text, &at).n) return false;
+        if (stands_at(expression, text, start)) return true;
+    }
+}
+
+static bool source_given(const pass *s, const rule_rec *r)
+{
+    if (!s->scan->options.source) return false;
+    const layer_view *v = &s->layer->v;
+    uint32_t n = layer_count(v, S_TEXTS, r->sources);
+    for (uint32_t i = 0; i < n; i++) {
+        cq_str one = layer_str(v, *LAYER_AT(v, S_TEXTS, cq_ref, r->sources.at + i));
+        if (cq_source_stands(one, cq_str_of(s->scan->options.source))) return true;
+    }
+    return false;
+}
+
+// ---- what stands nearby --------------------------------------------------------------
+
+static bool stands_in(const pass *s, uint32_t symbol, uint32_t first, uint32_t last,
+                      const found *f)
+{
+    for (uint32_t i = first; i < last; i++) {
+        if (i >= f->first && i < f->last) continue; // the match itself
+        if (has_symbol(&s->info[i], symbol)) return true;
+    }
+    return false;
+}
+
+// The tokens of the block around a sentence.
+static void paragraph(const cq_passage *p, uint32_t sentence, uint32_t *first,
+                      uint32_t *last)
+{
+    uint32_t from = sentence, to = sentence;
+    while (from > 0 && p->sentences[from - 1].block == p->sentences[sentence].block) {
+        from--;
+    }
+    while (to + 1 < p->sentences_n &&
+           p->sentences[to + 1].block == p->sentences[sentence].block) {
+        to++;
+    }
+    *first = p->sentences[from].first;
+    *last = p->sentences[to].last;
+}
+
+static bool nears_hold(const pass *s, const rule_rec *r, const found *f, bool *pending)
+{
+    const layer_view *v = &s->layer->v;
+    uint32_t sentence = s->p->tokens[f->first].sentence;
+    uint32_t n = layer_count(v, S_NEARS, r->nears);
+    for (uint32_t i = 0; i < n; i++) {
+        const near_rec *d = LAYER_AT(v, S_NEARS, near_rec, r->nears.at + i);
+        if (d->within == CQ_NEAR_ARTICLE) {
+            *pending = true;
+            continue;
+        }
+        uint32_t first = s->p->sentences[sentence].first;
+        uint32_t last = s->p->sentences[sentence].last;
+        if (d->within == CQ_NEAR_PARAGRAPH) paragraph(s->p, sentence, &first, &last);
+        if (d->any && !stands_in(s, d->any, first, last, f)) return false;
+        if (d->none && stands_in(s, d->none, first, last, f)) return false;
+    }
+    return true;
+}
+
+// An antipattern that shares a token with what was found.
+static bool vetoed(pass *s, const rule_rec *r, const found *f)
+{
+    const cq_sentence *sentence = &s->p->sentences[s->p->tokens[f->first].sentence];
+    uint32_t n = layer_count(&s->layer->v, S_PATTERNS, r->unless);
+    for (uint32_t i = 0; i < n; i++) {
+        const pattern_rec *rec = pattern_at(s->layer, r->unless.at + i);
+        cq_match_part parts[CQ_QUERY_TOKENS_MAX];
+        for (uint32_t at = sentence->first; at < f->last; at++) {
+            int64_t steps = STEPS_AT_ONCE / 16;
+            uint32_t end = UINT32_MAX;
+            bool there =
+                rec->kind == CQ_RULE_TOKENS
+                    ? cq_query_at(s, rec, at, sentence->last, &steps, parts, &end)
+                    : cq_phrase_at(s, rec, at, sentence->last, parts, &end);
+            if (there && end > f->first) return true;
+        }
+    }
+    return false;
+}
+
+bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
+                        bool *evidence)
+{
+    const layer_view *v = &s->layer->v;
+    const cq_scan_options *o = &s->scan->options;
+    const cq_sentence *sentence = &s->p->sentences[s->p->tokens[f->first].sentence];
+    uint32_t kind = s->p->doc->blocks.v[sentence->block].kind;
+    if (!(r->blocks >> (kind & 31) & 1)) return false;
+    if (r->region.n && !in_texts(v, r->region, o->region)) return false;
+    if (r->profile.n &&
+        !(o->profile && cq_str_is(layer_str(v, r->profile), o->profile))) {
+        return false;
+    }
+    *evidence = source_given(s, r);
+    if (r->needs_source && !*evidence) return false;
+    *pending = r->topics.n > 0;
+    return nears_hold(s, r, f, pending) && !vetoed(s, r, f);
+}
+
+static bool seen(const layer_scan *state, uint32_t bit, uint32_t bits)
+{
+    return bit && bit <= bits && state->seen[(bit - 1) / 8] >> ((bit - 1) % 8) & 1;
+}
+
+bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
+                                const rule_rec *r)
+{
+    const layer_view *v = &l->v;
+    uint32_t bits = v->head->article_bits;
+    uint32_t n = layer_count(v, S_NEARS, r->nears);
+    for (uint32_t i = 0; i < n; i++) {
+        const near_rec *d = LAYER_AT(v, S_NEARS, near_rec, r->nears.at + i);
+        if (d->within != CQ_NEAR_ARTICLE) continue;
+        if (d->any && !seen(state, d->any_bit, bits)) return false;
+        if (d->none && seen(state, d->none_bit, bits)) return false;
+    }
+    n = layer_count(v, S_NUMBERS, r->topics);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = layer_number(v, S_NUMBERS, r->topics.at + i);
+        const topic_rec *t = LAYER_AT(v, S_TOPICS, topic_rec, number);
+        uint32_t triggers = layer_count(v, S_NUMBERS, t->triggers), there = 0;
+        for (uint32_t k = 0; k < triggers; k++) {
+            there += seen(state, layer_number(v, S_NUMBERS, t->triggers.at + k), bits);
+        }
+        if (there >= 2) return true; // any of the topics
+    }
+    return n == 0;
+}

@@ -1,0 +1,226 @@
+// How a compiled layer lies in its file: sections of plain records that name each other
+// by number. Written by compile.c, read by match.c and rules.c. Whoever follows a number
+// checks it first: see layer_* below. Private to rules/.
+#ifndef CQ_RULES_LAYOUT_H
+#define CQ_RULES_LAYOUT_H
+
+#include "base/str.h"
+#include "lexicon/morphology.h"
+#include "rules/rules.h"
+
+enum { CQ_LAYER_VERSION = 1 }; // raise it when anything here changes
+
+// Items [at, at + n) of a section, or bytes of S_STRINGS.
+typedef struct {
+    uint32_t at, n;
+} cq_ref;
+
+typedef enum {
+    S_STRINGS,  // bytes
+    S_TEXTS,    // cq_ref into S_STRINGS
+    S_NUMBERS,  // uint32_t: lists of symbols, patterns, lemmas
+    S_PACKS,    // pack_rec
+    S_PROBLEMS, // problem_rec
+    S_RULES,    // rule_rec
+    S_RULE_IDS, // uint32_t: open-addressed hash of rule ids, rule + 1
+    S_PATTERNS, // pattern_rec
+    S_ITEMS,    // item_rec
+    S_TOKENS,   // token_rec
+    S_TESTS,    // test_rec, operands before operators
+    S_COMPARES, // compare_rec
+    S_NEARS,    // near_rec
+    S_TOPICS,   // topic_rec
+    S_SYMBOLS,  // symbol_rec, of the starters only
+    S_FORMS,    // uint32_t per form of the lexicon: its list in S_LISTS, 0: none
+    S_LISTS,    // uint32_t: see list_head
+    S_EXACT,    // exact_rec, sorted: lists of texts that are no forms
+    S_NODES,    // node_rec; 0 is the root
+    S_EDGES,    // edge_rec, sorted by symbol within a node
+    S_OUTPUTS,  // uint32_t: patterns that end at a node
+    S_REGEXES,  // cq_ref into S_STRINGS: expressions, of rules and of values
+    S_SCAN,     // the automaton of required literals, see prefilter.h
+    SECTIONS
+} section;
+
+typedef struct {
+    char magic[8];
+    uint32_t version, forms_n; // of the lexicon
+    uint32_t starters_n;       // symbols below this begin something
+    uint32_t class_used;       // bit set of UPOS that some rule asks for
+    uint32_t article_bits;     // symbols that are watched over the article
+    uint32_t queries_n, regexes_n;
+    uint32_t ascii_lists[128];                  // lists of single ASCII characters
+    uint32_t de, a_, le, les, du, des, au, aux; // forms
+    struct {
+        uint32_t at, n; // bytes
+    } sections[SECTIONS];
+} layer_header;
+
+// A symbol is what a token may be: below SETS a part of speech, else one of a set of
+// readings and forms. A token has several.
+enum { SETS = CQ_UPOS_N };
+
+typedef struct {
+    cq_ref edges;     // of the root, in S_EDGES
+    cq_ref anchors;   // in S_NUMBERS: patterns whose anchor this is
+    uint32_t article; // bit + 1 to set when it is seen; 0: none
+} symbol_rec;
+
+// A list: its head, then n symbols in order; the first `starters` begin something.
+typedef struct {
+    uint16_t n, starters;
+    uint32_t flags; // LIST_*
+} list_head;
+enum {
+    LIST_AFTER_VERB = 1,  // may stand between an infinitive and what follows it
+    LIST_BEFORE_VERB = 2, // ... and what precedes it
+    LIST_DE = 4,          // du des: also two tokens
+    LIST_A = 8,           // au aux
+    LIST_PLURAL = 16,     // des aux
+};
+
+typedef struct {
+    uint64_t hash; // of the folded text
+    uint32_t list, reserved;
+} exact_rec;
+
+// What may be skipped before an edge of the node is taken.
+enum { GAP_AFTER_VERB = 1, GAP_BEFORE_VERB = 2, GAP_ANY = 4 };
+
+typedef struct {
+    cq_ref edges, outputs;
+    uint32_t gap;
+} node_rec;
+
+typedef struct {
+    uint32_t symbol, node;
+} edge_rec;
+
+typedef struct {
+    cq_ref name, sha256, path;
+} pack_rec;
+
+typedef struct {
+    cq_ref path, message;
+    uint32_t line, code;
+} problem_rec;
+
+typedef struct {
+    cq_ref id, path, category, profile;
+    cq_ref message_fr, message_en, advice_fr, advice_en, note_fr, note_en;
+    cq_ref patterns, sources, suggest, refs, aliases, region; // S_TEXTS
+    cq_ref nears;                                             // S_NEARS
+    cq_ref topics; // S_NUMBERS: topics; n == 1 and UINT32_MAX: never holds
+    cq_ref unless; // S_PATTERNS
+    uint32_t line, blocks;
+    int32_t priority;
+    uint8_t kind, severity, confidence, needs_source;
+} rule_rec;
+
+typedef struct {
+    uint32_t rule;
+    uint8_t kind; // cq_rule_kind
+    uint8_t variant;
+    uint8_t mark_from, mark_to;      // parts; MARK_ALL: the whole match
+    cq_ref parts;                    // S_ITEMS or S_TOKENS
+    cq_ref compares;                 // S_COMPARES
+    uint32_t query;                  // dense number of a query of a rule
+    uint32_t before_min, before_max; // tokens before its anchor
+    uint32_t regex, regex_before;    // S_REGEXES; bytes before the required literal
+} pattern_rec;
+enum { MARK_ALL = 255 };
+
+typedef struct {
+    uint32_t symbol; // 0: "..."
+    uint8_t kind;    // cq_item_kind
+    uint8_t optional, verb, reserved;
+} item_rec;
+
+typedef struct {
+    cq_ref label;
+    uint32_t test;
+    uint16_t min, max;
+} token_rec;
+
+typedef struct {
+    uint8_t kind; // cq_test_kind
+    uint8_t any, set, flag;
+    uint8_t shift, bits;
+    uint16_t lemmas_n;
+    uint32_t left, right; // operands; of WORD and LEMMA the symbol, and of LEMMA its ids:
+                          // lemmas_n sorted S_NUMBERS from `right`
+    uint32_t values;      // FIELD, FLAG; WORD, LEMMA: expression + 1, 0: a set
+} test_rec;
+
+typedef struct {
+    uint8_t token, any, what, shift, bits, set;
+    uint8_t reserved[2];
+} compare_side_rec;
+
+typedef struct {
+    compare_side_rec side[2];
+    uint32_t equal;
+} compare_rec;
+
+typedef struct {
+    uint32_t any, none;         // symbols, 0: not asked
+    uint32_t any_bit, none_bit; // within the article: bit + 1
+    uint32_t within;
+} near_rec;
+
+typedef struct {
+    cq_ref name;
+    cq_ref triggers; // S_NUMBERS: bits
+} topic_rec;
+
+// A layer, ready to be read. Records past the end read as the record `EMPTY`.
+typedef struct {
+    const layer_header *head;
+    const unsigned char *p[SECTIONS];
+    uint32_t n[SECTIONS]; // records
+} layer_view;
+
+// Checks the header and that all sections lie within the payload.
+bool cq_layer_view(const unsigned char *payload, size_t n, layer_view *out);
+
+extern const unsigned char CQ_LAYER_EMPTY[256];
+
+#define LAYER_AT(view, section, type, i)                                                 \
+    ((const type *)((i) < (view)->n[section]                                             \
+                        ? (view)->p[section] + (size_t)(i) * sizeof(type)                \
+                        : CQ_LAYER_EMPTY))
+
+static inline uint32_t layer_number(const layer_view *v, section s, uint32_t i)
+{
+    return *LAYER_AT(v, s, uint32_t, i);
+}
+
+static inline cq_str layer_str(const layer_view *v, cq_ref r)
+{
+    if (r.at > v->n[S_STRINGS] || r.n > v->n[S_STRINGS] - r.at) return cq_str_of("");
+    return (cq_str){(const char *)v->p[S_STRINGS] + r.at, r.n};
+}
+
+// How many items of a reference really are there.
+static inline uint32_t layer_count(const layer_view *v, section s, cq_ref r)
+{
+    return r.at > v->n[s] || r.n > v->n[s] - r.at ? 0 : r.n;
+}
+
+// The list that starts at `at`, its symbols behind it; an empty one when it is damaged.
+static inline const list_head *layer_list(const layer_view *v, uint32_t at)
+{
+    if (at >= v->n[S_LISTS] || v->n[S_LISTS] - at < 2) {
+        return (const list_head *)CQ_LAYER_EMPTY;
+    }
+    const list_head *h = (const list_head *)(v->p[S_LISTS] + (size_t)at * 4);
+    return h->n <= v->n[S_LISTS] - at - 2 && h->starters <= h->n
+               ? h
+               : (const list_head *)CQ_LAYER_EMPTY;
+}
+static inline const uint32_t *list_symbols(const list_head *h)
+{
+    return (const uint32_t *)(h + 1);
+}
+
+#endif

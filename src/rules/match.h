@@ -1,0 +1,124 @@
+// What the parts of the matcher share: a scan, and what a passage's tokens are to a
+// layer. match.c finds phrases and brings all together, query.c tries token queries,
+// condition.c decides what counts. Private to rules/.
+#ifndef CQ_RULES_MATCH_H
+#define CQ_RULES_MATCH_H
+
+#include "base/cache.h"
+#include "rules/layout.h"
+#include "rules/regex.h"
+
+typedef struct {
+    cq_blob blob;
+    layer_view v;
+    uint32_t first_rule;     // number of its first rule among all
+    const uint8_t *replaced; // per rule: a higher layer has one of that name; or NULL
+    cq_regex *regexes;
+} cq_layer;
+
+struct cq_rules {
+    cq_arena *arena;
+    const cq_lexicon *lexicon;
+    cq_layer *layers;
+    size_t layers_n;
+    uint32_t rules_n;
+    CQ_VEC(cq_err) problems;
+    CQ_VEC(cq_part) packs;
+};
+
+// What a token is to a layer: its symbols.
+typedef struct {
+    const uint32_t *symbols; // sorted; the first `starters` begin something
+    uint16_t n, starters;
+    uint32_t classes; // bit set of UPOS of all readings; bit 0 is always set
+    uint32_t flags;   // LIST_*
+    uint32_t form;    // of the lexicon; that of "il" for "-il"
+} token_info;
+
+// One query or expression in this article.
+typedef struct {
+    int64_t steps; // left to spend
+    uint32_t next; // where the next try may begin: a token, or a byte
+    bool off;      // spent: not tried any more
+} search_state;
+
+// What a layer has in an article.
+typedef struct {
+    search_state *searches;         // by pattern_rec.query
+    uint8_t *seen;                  // bit set of symbols of the article
+    token_info first[2], second[2]; // de, à; le, les: the parts of contracted tokens
+} layer_scan;
+
+struct cq_rules_scan {
+    const cq_rules *rules;
+    cq_arena *article;
+    cq_scan_options options;
+    layer_scan *layers;
+    cq_regex_matcher *matcher; // made on first need
+    CQ_VEC(cq_rule_limit) limits;
+    bool phrases_cut; // the limit of open phrases was met
+};
+
+// One passage before one layer.
+typedef struct {
+    cq_rules_scan *scan;
+    const cq_layer *layer;
+    layer_scan *state;
+    const cq_passage *p;
+    const token_info *info;
+    cq_arena *a; // the passage's
+} pass;
+
+// A pattern that was found.
+typedef struct {
+    uint32_t pattern;
+    uint32_t first, last; // tokens
+    uint32_t start, end;  // bytes of the text
+    cq_match_part *parts;
+    uint32_t parts_n;
+} found;
+
+typedef CQ_VEC(found) founds;
+
+// What one rule may spend in an article on queries, or on expressions beyond the cheap
+// tries: so much at once, and so much more for each token.
+enum { STEPS_AT_ONCE = 1 << 20, STEPS_PER_TOKEN = 32 };
+
+static inline bool has_symbol(const token_info *t, uint32_t symbol)
+{
+    if (symbol < SETS) return t->classes >> symbol & 1;
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (t->symbols[i] >= symbol) return t->symbols[i] == symbol;
+    }
+    return false;
+}
+
+static inline const pattern_rec *pattern_at(const cq_layer *l, uint32_t i)
+{
+    return LAYER_AT(&l->v, S_PATTERNS, pattern_rec, i);
+}
+
+// Spends the limit of a search: names it once, and switches it off.
+void cq_search_off(pass *s, const pattern_rec *rec, search_state *state,
+                   const char *code);
+
+// Tries a query with its first token at `start`; `limit` ends the sentence. Fills in
+// parts (CQ_QUERY_TOKENS_MAX of them) and *end.
+bool cq_query_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit,
+                 int64_t *steps, cq_match_part *parts, uint32_t *end);
+// Tries a phrase whose first item stands at `start`. `end`: where it must end, or
+// UINT32_MAX: anywhere, then it is filled in.
+bool cq_phrase_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit,
+                  cq_match_part *parts, uint32_t *end);
+
+// Whether the conditions that the passage can decide hold for what was found.
+// *pending: others are left for the article's end.
+bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
+                        bool *evidence);
+// Those that are left.
+bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
+                                const rule_rec *r);
+// Does the English expression stand in the text, its words inflected perhaps?
+bool cq_source_stands(cq_str expression, cq_str text);
+
+#endif

@@ -1,0 +1,28 @@
+// All required literals of all regular expressions in one pass over the text (Aho and
+// Corasick, "Efficient string matching", 1975), ASCII letters caselessly.
+#ifndef CQ_RULES_PREFILTER_H
+#define CQ_RULES_PREFILTER_H
+
+#include "rules/builder.h"
+
+// Only this much of a literal is looked for: more states would not filter better.
+enum { CQ_PREFILTER_BYTES = 8 };
+
+typedef struct {
+    cq_str text;
+    uint32_t owner;
+} cq_prefilter_literal;
+
+// Writes the automaton into S_SCAN; false: too many literals.
+bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *v, size_t n);
+
+typedef struct {
+    uint32_t owner, at; // where in the text the literal begins
+} cq_prefilter_hit;
+typedef CQ_VEC(cq_prefilter_hit) cq_prefilter_hits;
+
+// Appends what occurs in `text`, in order of the ends.
+void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
+                      cq_prefilter_hits *out);
+
+#endif
