@@ -84,7 +84,10 @@ static bool open_layer(cq_rules *r, const char *const *dirs, size_t layer,
         inputs[i] = cq_str_c(r->arena, b.files.v[i]);
     }
     uint64_t which = cq_hash(dirs[layer], strlen(dirs[layer]), layer);
-    uint64_t depends[2] = {cq_lexicon_hash(r->lexicon), below};
+    // The code that compiles is part of the key, by CMake.
+    cq_str depends = cq_strf(r->arena, "%016llx %016llx %s",
+                             (unsigned long long)cq_lexicon_hash(r->lexicon),
+                             (unsigned long long)below, CALQUE_RULES_CODE);
     cq_cache_spec spec = {
         .dir = cache_dir,
         .installed = CALQUE_DATA_DIR "/cache",
@@ -94,7 +97,7 @@ static bool open_layer(cq_rules *r, const char *const *dirs, size_t layer,
         .version = CQ_LAYER_VERSION,
         .inputs = inputs,
         .inputs_n = b.files.n,
-        .extra = {(const char *)depends, sizeof depends},
+        .extra = depends,
         .payload_max = LAYER_MAX,
         .valid = layer_valid,
     };
