@@ -178,6 +178,7 @@ static bool compile_regex(compiler *c, cq_str text, uint32_t pattern, pattern_re
     for (size_t i = 0; i < literals.n; i++) {
         *CQ_PUSH(c->a, &c->literals) = (cq_prefilter_literal){literals.v[i], pattern};
     }
+    rec->query = c->b.head.queries_n++;
     rec->parts.n = CQ_REGEX_GROUPS - 1; // parts are groups
     return true;
 }

@@ -124,7 +124,7 @@ typedef struct {
     uint8_t mark_from, mark_to;      // parts; MARK_ALL: the whole match
     cq_ref parts;                    // S_ITEMS or S_TOKENS
     cq_ref compares;                 // S_COMPARES
-    uint32_t query;                  // dense number of a query of a rule
+    uint32_t query; // dense number among queries and expressions of rules
     uint32_t before_min, before_max; // tokens before its anchor
     uint32_t regex, regex_before;    // S_REGEXES; bytes before the required literal
 } pattern_rec;

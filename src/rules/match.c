@@ -87,9 +87,9 @@ static token_info *infos(pass *s)
                                 : exact_list(v, cq_token_text(s->p, i));
         set_list(v, list, o);
         if (t->flags & CQ_TOKEN_INVERTED) o->flags |= LIST_AFTER_VERB;
-        if (o->flags & (LIST_DE | LIST_A)) {
-            o->classes |= CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_DET);
-        }
+        // Du and des are articles, too; au and aux are one only within "à DET".
+        if (o->flags & LIST_A) o->classes &= ~CQ_UPOS_BIT(CQ_DET);
+        if (o->flags & (LIST_DE | LIST_A)) o->classes |= CQ_UPOS_BIT(CQ_ADP);
     }
     return out;
 }
