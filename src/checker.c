@@ -239,6 +239,14 @@ static void describe_blocks(cq_result *r, cq_document *d)
     r->blocks_n = d->blocks.n;
 }
 
+static bool has_text(const cq_document *d)
+{
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        if (!d->blocks.v[i].skip) return true;
+    }
+    return false;
+}
+
 // Cuts blocks longer than a passage after a line or a sentence, so that the memory used
 // does not depend on how the text is cut into paragraphs.
 static void split_long_blocks(cq_document *d)
@@ -319,6 +327,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     bool french = cq_language_mark(d, "fr");
     describe_document(r, d);
     if (!french) return unchecked(owned, CQ_SKIPPED, "not-french", NULL);
+    if (!has_text(d)) return unchecked(owned, CQ_SKIPPED, "no-text", NULL);
 
     cq_check_run run = {
         .options = &c->options,
