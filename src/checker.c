@@ -17,6 +17,7 @@
 enum {
     MAX_BYTES = 64 << 20,     // of an article, unless the options say otherwise
     PASSAGE_BYTES = 64 << 10, // what is worked on at once stays in the cache
+    LAYERS_MAX = 16,          // of rule packs
     PROBLEM_BYTES = 1100,
 };
 
@@ -25,6 +26,7 @@ struct cq_checker {
     cq_options options;
     cq_lexicon *lexicon, *foreign;
     cq_tagger *tagger;
+    cq_rules *rules;
     cq_names *names;
     CQ_VEC(cq_str) problems;
     cq_part dictionaries[2];
@@ -86,6 +88,30 @@ static bool open_lexicons(cq_checker *c, cq_err *err)
     return true;
 }
 
+static bool open_rules(cq_checker *c, cq_err *err)
+{
+    const char *dirs[LAYERS_MAX];
+    size_t n = 0;
+    dirs[n++] = data_path(c, "rules").p;
+    cq_str user = cq_dir_config(c->arena);
+    if (user.n && !c->options.no_user_rules) {
+        const char *path = cq_path_join(c->arena, user, cq_str_of("rules")).p;
+        if (cq_path_is_dir(path)) dirs[n++] = path;
+    }
+    for (size_t i = 0; i < c->options.rule_dirs_n; i++) {
+        if (n == LAYERS_MAX)
+            return cq_fail(err, CQ_ELIMIT, c->options.rule_dirs[i], 0,
+                           "more than %d layers of rule packs", LAYERS_MAX);
+        dirs[n++] = c->options.rule_dirs[i];
+    }
+    c->rules = cq_rules_open(c->lexicon, dirs, n, c->options.cache_dir, err);
+    if (!c->rules) return false;
+    for (size_t i = 0; i < cq_rules_problems(c->rules); i++) {
+        note_problem(c, cq_rules_problem(c->rules, i));
+    }
+    return true;
+}
+
 // What decides the findings besides the packs and the dictionaries.
 static cq_str config_hash(cq_checker *c)
 {
@@ -106,6 +132,7 @@ static bool checker_open(cq_checker *c, cq_err *err)
     const char *model = data_path(c, "dictionaries/fr/tagger.model").p;
     c->tagger = cq_tagger_open(model, c->lexicon, err);
     if (!c->tagger) return false;
+    if (!open_rules(c, err)) return false;
     const char *names = data_path(c, "dictionaries/names").p;
     c->names = cq_names_open(names, c->options.cache_dir, err);
     return c->names != NULL;
@@ -133,6 +160,7 @@ void cq_checker_free(cq_checker *c)
 {
     if (!c) return;
     cq_names_free(c->names);
+    cq_rules_free(c->rules);
     cq_tagger_free(c->tagger);
     cq_lexicon_free(c->foreign);
     cq_lexicon_free(c->lexicon);
@@ -147,9 +175,7 @@ const char *cq_checker_problem(const cq_checker *c, size_t i)
 
 size_t cq_checker_packs(const cq_checker *c, const cq_part **packs)
 {
-    (void)c;
-    *packs = NULL;
-    return 0;
+    return cq_rules_packs(c->rules, packs);
 }
 
 size_t cq_checker_dictionaries(const cq_checker *c, const cq_part **dictionaries)
@@ -334,6 +360,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
         .english = c->options.ui && strcmp(c->options.ui, "en") == 0,
         .lexicon = c->lexicon,
         .foreign = c->foreign,
+        .rules = c->rules,
         .names = c->names,
         .doc = d,
         .arena = arena,

@@ -6,9 +6,11 @@
 
 #include "checks/duplication.h"
 #include "checks/names.h"
+#include "checks/pattern.h"
 #include "checks/spelling.h"
 
 const cq_check_def CQ_CHECKS[] = {
+    {"pattern", "", cq_pattern_begin, cq_pattern_run, cq_pattern_finish},
     {"spelling", "", cq_spelling_begin, cq_spelling_run, cq_spelling_finish},
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},

@@ -149,7 +149,7 @@ static const struct {
     {"not escaped in text", "text", "un deux trois", "deux", "a*b & c",
      "un a*b & c trois"},
     {"a character is changed whole", "html", "un é{<b>}{</b>}té trois", "été", "èté",
-     NULL},
+     "un è{<b>}{</b>}té trois"},
 };
 
 static void test_edits(void **state)

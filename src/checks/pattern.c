@@ -1,0 +1,185 @@
+// Matches become hits: messages filled in, suggestions fitted. A match whose rule asks
+// something of the whole article waits, as a hit, until the last passage is read.
+#include "checks/pattern.h"
+
+#include "base/buf.h"
+#include "rules/fit.h"
+
+enum { TEXT_MAX = 4096, PENDING_MAX = 4000 }; // bytes of a message; hits that wait
+
+typedef struct {
+    cq_hit hit;
+    uint32_t rule;
+} pending;
+
+typedef struct {
+    cq_rules_scan *scan;
+    CQ_VEC(pending) waiting;
+} pattern;
+
+void *cq_pattern_begin(cq_check_run *run)
+{
+    pattern *s = CQ_NEW(run->arena, pattern);
+    cq_scan_options o = {.region = run->options->region,
+                         .profile = run->options->profile};
+    s->scan = cq_rules_begin(run->rules, run->arena, &o);
+    return s;
+}
+
+// What stands for {name} in a template; false when it means nothing.
+static bool placeholder(const cq_check_run *run, const cq_passage *p, const cq_match *m,
+                        const cq_rule_info *rule, cq_str name, cq_str *out)
+{
+    if (cq_str_is(name, "match")) {
+        *out = cq_str_sub(p->doc->text, m->start, m->end);
+        return true;
+    }
+    if (cq_str_is(name, "source")) {
+        *out = cq_rule_text(rule->sources, 0);
+        return true;
+    }
+    const cq_match_part *part = cq_match_find_part(run->rules, m, name);
+    if (!part) return false;
+    *out = cq_str_sub(p->doc->text, part->start, part->end);
+    return true;
+}
+
+// The template with its {names} replaced, in the article's arena. A name that means
+// nothing stays as it is.
+static cq_str filled(cq_check_run *run, const cq_passage *p, const cq_match *m,
+                     const cq_rule_info *rule, cq_str template)
+{
+    if (!template.n || !memchr(template.p, '{', template.n)) return template;
+    cq_buf b;
+    cq_buf_init(&b, TEXT_MAX);
+    for (size_t i = 0; i < template.n;) {
+        cq_str rest = cq_str_sub(template, i, template.n), value;
+        size_t close = rest.p[0] == '{' ? cq_str_find(rest, cq_str_of("}")) : SIZE_MAX;
+        if (close != SIZE_MAX &&
+            placeholder(run, p, m, rule, cq_str_sub(rest, 1, close), &value)) {
+            cq_buf_str(&b, value);
+            i += close + 1;
+        } else {
+            cq_buf_char(&b, template.p[i++]);
+        }
+    }
+    cq_str text = cq_str_copy(run->arena, cq_buf_view(&b));
+    cq_buf_free(&b);
+    return text;
+}
+
+// The rule's message, else one that asks rather than accuses, the less sure the more.
+static cq_str message_of(cq_check_run *run, const cq_passage *p, const cq_match *m,
+                         const cq_rule_info *rule)
+{
+    cq_str template = run->english ? rule->message_en : rule->message_fr;
+    if (template.n) return filled(run, p, m, rule, template);
+    const char *usual =
+        cq_say(run, "À vérifier : « {match} ».", "To be checked: “{match}”.");
+    if (rule->sources.n && rule->confidence == CQ_MEDIUM)
+        usual = cq_say(run, "Calque possible de « {source} ».",
+                       "Renders “{source}” word for word?");
+    if (rule->sources.n && rule->confidence == CQ_HIGH)
+        usual =
+            cq_say(run, "Calque de « {source} ».", "Renders “{source}” word for word.");
+    return filled(run, p, m, rule, cq_str_of(usual));
+}
+
+// The word that leads the finding: the first part with a reading, else the first token.
+static cq_fit_place fit_place(const cq_match *m)
+{
+    cq_fit_place at = {.first = m->first, .last = m->last, .head = m->first};
+    uint32_t covered = 0;
+    for (uint32_t i = 0; i < m->parts_n; i++) {
+        const cq_match_part *part = &m->parts[i];
+        if (part->kind != CQ_ITEM_SECOND) covered += part->last - part->first;
+        bool inside = part->first >= m->first && part->last <= m->last;
+        bool leads = part->first == m->first && part->last == part->first + 1;
+        if (!inside || !leads || !part->reading.lemma) continue;
+        at.reading = part->reading;
+    }
+    // Clitics and auxiliaries of a verb stand between the parts.
+    at.whole = covered >= m->whole_last - m->whole_first;
+    return at;
+}
+
+static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
+                      const cq_rule_info *rule, cq_hit *h)
+{
+    cq_fit_place at = fit_place(m);
+    for (uint32_t i = 0; i < rule->suggest.n; i++) {
+        cq_str text = filled(run, p, m, rule, cq_rule_text(rule->suggest, i));
+        if (rule->kind == CQ_RULE_REGEX || m->first == m->last) {
+            cq_hit_fix_add(run, h, h->at.start, h->at.end, text);
+            continue;
+        }
+        cq_fitted f = cq_fit(run->arena, run->lexicon, p, &at, text);
+        if (f.loose)
+            cq_hit_fix_add_loose(run, h, f.text);
+        else
+            cq_hit_fix_add(run, h, f.start, f.end, f.text);
+    }
+}
+
+static const cq_text *texts(cq_check_run *run, cq_rule_texts t)
+{
+    cq_text *out = CQ_NEWN(run->arena, cq_text, t.n);
+    for (uint32_t i = 0; i < t.n; i++) out[i] = cq_text_of(cq_rule_text(t, i));
+    return out;
+}
+
+static void fill_hit(cq_check_run *run, const cq_passage *p, const cq_match *m,
+                     const cq_rule_info *rule, cq_hit *h)
+{
+    h->category = rule->category;
+    h->severity = rule->severity;
+    h->confidence = rule->confidence;
+    if (m->evidence && h->confidence < CQ_HIGH) h->confidence++;
+    h->priority = rule->priority;
+    h->message = message_of(run, p, m, rule);
+    h->advice = filled(run, p, m, rule, run->english ? rule->advice_en : rule->advice_fr);
+    h->note = filled(run, p, m, rule, run->english ? rule->note_en : rule->note_fr);
+    h->source = cq_rule_text(rule->sources, 0);
+    h->refs = texts(run, rule->refs);
+    h->refs_n = rule->refs.n;
+    add_fixes(run, p, m, rule, h);
+}
+
+void cq_pattern_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    pattern *s = state;
+    cq_matches matches = {0};
+    cq_rules_passage(s->scan, run->scratch, p, &matches);
+    for (size_t i = 0; i < matches.n; i++) {
+        const cq_match *m = &matches.v[i];
+        cq_rule_info rule;
+        if (!cq_rule(run->rules, m->rule, &rule)) continue;
+        cq_spot at = cq_spot_of_text(p, m->start, m->end);
+        if (!m->pending) {
+            fill_hit(run, p, m, &rule, cq_hit_add(run, rule.id, at));
+        } else if (s->waiting.n < PENDING_MAX) {
+            pending *w = CQ_PUSH(run->arena, &s->waiting);
+            *w = (pending){{.at = at, .rule = rule.id}, m->rule};
+            fill_hit(run, p, m, &rule, &w->hit);
+        }
+    }
+}
+
+void cq_pattern_finish(cq_check_run *run, void *state)
+{
+    pattern *s = state;
+    for (size_t i = 0; i < s->waiting.n; i++) {
+        const pending *w = &s->waiting.v[i];
+        if (cq_rules_hold(s->scan, w->rule))
+            *cq_hit_add(run, w->hit.rule, w->hit.at) = w->hit;
+    }
+    const cq_rule_limit *limits;
+    size_t n = cq_rules_limits(s->scan, &limits);
+    for (size_t i = 0; i < n; i++) {
+        cq_rule_info rule = {0};
+        cq_rule(run->rules, limits[i].rule, &rule);
+        cq_diagnose(run, limits[i].code, rule.id, "%s",
+                    cq_say(run, "limite atteinte : la règle n’a pas été essayée partout",
+                           "limit reached: the rule was not tried everywhere"));
+    }
+}
