@@ -47,7 +47,7 @@ install(FILES ${STATIC_LIB} DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES src/calque.h TYPE INCLUDE)
 install(FILES ${PROJECT_BINARY_DIR}/calque.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(DIRECTORY rules dictionaries DESTINATION ${CMAKE_INSTALL_DATADIR}/calque
-  PATTERN "*.py" EXCLUDE)
+  PATTERN "*.py" EXCLUDE PATTERN "*.sh" EXCLUDE PATTERN "*.c" EXCLUDE)
 install(FILES ${GENERATED}/man DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME calque.1)
 install(FILES ${GENERATED}/calque.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
 install(FILES ${GENERATED}/bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
@@ -56,7 +56,8 @@ install(FILES ${GENERATED}/zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-c
   RENAME _calque)
 install(FILES ${GENERATED}/fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
   RENAME calque.fish)
-install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VENDOR "the calque developers")
@@ -70,6 +71,5 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Data it reads at run time, which no library dependency tells.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "hunspell-fr-comprehensive, wordnet-base")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "hunspell-en-us")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "hunspell-fr-comprehensive, hunspell-en-us, wordnet-base")
 include(CPack)

@@ -246,6 +246,7 @@ bool cq_json_split(cq_arena *a, cq_str text, cq_json_kind kind, const char *path
     cq_map_init(&keys, a);
     CQ_VEC(cq_json_part) parts = {0};
     *out = (cq_json_parts){0};
+    if (cq_str_starts(text, (cq_str)CQ_LIT("\xef\xbb\xbf"))) c.at = 3; // as cJSON does
     skip_blanks(&c);
     if (peek(&c) != (object ? '{' : '[')) {
         return cq_fail(err, CQ_ESYNTAX, path, c.line, "%s was expected here",

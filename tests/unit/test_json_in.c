@@ -15,6 +15,7 @@ static const struct {
     const char *says;
 } ROWS[] = {
     {"an object", "{\"a\": [1, true, null, \"x\"]}", 0, ""},
+    {"byte order mark", "\xef\xbb\xbf{}", 0, ""},
     {"blanks around", " \n {} \n", 0, ""},
     {"escaped quote", "[\"a\\\"]\"]", 0, ""},
     {"empty", "", 1, "not valid JSON"},
@@ -93,6 +94,7 @@ static const struct {
      "a@1=[1,\n2];b@3=\"}\\\"\"", 0},
     {"items", "[\n{\"x\": \"]\"}, 2,\n\"s\"]", CQ_JSON_ARRAY,
      "@2={\"x\": \"]\"};@2=2;@3=\"s\"", 0},
+    {"byte order mark", "\xef\xbb\xbf{\"a\": 1}", CQ_JSON_OBJECT, "a@1=1", 0},
     {"nothing", " [ ] ", CQ_JSON_ARRAY, "", 0},
     {"a broken item between two", "[{\"a\": 1},\n{\"a\" 1,},\n{}]", CQ_JSON_ARRAY,
      "@1={\"a\": 1};@2={\"a\" 1,};@3={}", 0},
