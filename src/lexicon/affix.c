@@ -8,6 +8,7 @@
 
 enum {
     FLAGS = 65536,
+    FLAGS_MAX = 512,               // of one entry or affix; real ones have some 30
     FORM_MAX = 250,                // bytes; longer forms are left out
     FORMS_MAX = 8 * 1000 * 1000,   // emitted; French has 0.6 million, Hungarian some 5
     STEPS_MAX = 400 * 1000 * 1000, // affix entries tried; French needs 4 million
@@ -68,6 +69,15 @@ static size_t parse_flags(int kind, cq_str s, uint16_t *out, size_t max)
         if (flag && flag < FLAGS) out[n++] = (uint16_t)flag;
     }
     return n;
+}
+
+static const uint16_t *copy_flags(cq_arena *a, int kind, cq_str s, size_t *n)
+{
+    uint16_t flags[FLAGS_MAX];
+    *n = parse_flags(kind, s, flags, FLAGS_MAX);
+    uint16_t *copy = cq_alloc(a, *n * sizeof *copy);
+    if (*n) memcpy(copy, flags, *n * sizeof *copy);
+    return copy;
 }
 
 static uint16_t one_flag(int kind, cq_str s)
@@ -208,9 +218,7 @@ static void read_affix(reader *r, bool prefix, cq_str line)
     if (slash) {
         size_t at = (size_t)(slash - e.append.p);
         cq_str cont = cq_str_sub(e.append, at + 1, e.append.n);
-        uint16_t *flags = cq_alloc(r->a, (cont.n + 1) * sizeof *flags);
-        e.cont_n = parse_flags(r->x->flag_kind, cont, flags, cont.n);
-        e.cont = flags;
+        e.cont = copy_flags(r->a, r->x->flag_kind, cont, &e.cont_n);
         e.append.n = at;
     }
     if (cq_str_is(e.strip, "0")) e.strip.n = 0;
@@ -468,6 +476,12 @@ static void emit(expander *g, cq_str form, const cq_affix_entry *s,
     g->emit(g->ctx, &f);
 }
 
+// There has been too much work, which cq_affix_expand() reports.
+static bool exhausted(const expander *g)
+{
+    return g->steps > STEPS_MAX || g->forms > FORMS_MAX;
+}
+
 // Bytes written, 0 when the suffix does not fit the word.
 static size_t add_suffix(expander *g, const cq_affix_entry *s, cq_str w, char *out)
 {
@@ -510,8 +524,9 @@ static void prefixes(expander *g, uint16_t flag, cq_str w, const cq_affix_entry 
                      const cq_affix_entry *s2)
 {
     const cq_affix_class *c = &g->x->by_flag[flag];
+    g->steps++;
     if (!c->prefix || c->elision >= 0) return;
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t i = 0; i < c->n && !exhausted(g); i++) {
         const cq_affix_entry *p = &c->v[i];
         char out[FORM_MAX];
         if (s && !p->cross) continue;
@@ -530,31 +545,33 @@ static void suffixed(expander *g, const cq_affix_entry *s, cq_str w)
     uint32_t own = s->cross ? elisions_in(x, e->flags, e->flags_n) : 0;
     uint32_t elisions = s->cross ? own | elisions_in(x, s->cont, s->cont_n) : 0;
     if (!s->need_affix && !s->circumfix) emit(g, w, s, NULL, NULL, elisions);
-    for (size_t i = 0; i < s->cont_n; i++) {
+    for (size_t i = 0; i < s->cont_n && !exhausted(g); i++) {
         const cq_affix_class *c = &x->by_flag[s->cont[i]];
-        for (size_t k = 0; !c->prefix && k < c->n; k++) {
+        for (size_t k = 0; !c->prefix && k < c->n && !exhausted(g); k++) {
             char out[FORM_MAX];
             size_t n = add_suffix(g, &c->v[k], w, out);
             if (!n) continue;
             uint32_t outer = elisions_in(x, c->v[k].cont, c->v[k].cont_n);
             emit(g, (cq_str){out, n}, s, &c->v[k], NULL, own | outer);
-            for (size_t f = 0; f < e->flags_n; f++) {
+            for (size_t f = 0; f < e->flags_n && !exhausted(g); f++) {
                 prefixes(g, e->flags[f], (cq_str){out, n}, s, &c->v[k]);
             }
         }
     }
     if (!s->cross) return;
-    for (size_t i = 0; i < e->flags_n; i++) prefixes(g, e->flags[i], w, s, NULL);
-    for (size_t i = 0; i < s->cont_n; i++) prefixes(g, s->cont[i], w, s, NULL);
+    for (size_t i = 0; i < e->flags_n && !exhausted(g); i++)
+        prefixes(g, e->flags[i], w, s, NULL);
+    for (size_t i = 0; i < s->cont_n && !exhausted(g); i++)
+        prefixes(g, s->cont[i], w, s, NULL);
 }
 
 // Suffixes that a prefix brings with it: PFX Um 0 kilo/S.()
 static void suffixes_of_prefix(expander *g, const cq_affix_entry *p)
 {
-    for (size_t i = 0; p->cross && i < p->cont_n; i++) {
+    for (size_t i = 0; p->cross && i < p->cont_n && !exhausted(g); i++) {
         const cq_affix_class *c = &g->x->by_flag[p->cont[i]];
         if (c->prefix) continue;
-        for (size_t k = 0; k < c->n; k++) {
+        for (size_t k = 0; k < c->n && !exhausted(g); k++) {
             const cq_affix_entry *s = &c->v[k];
             if (!s->cross || (s->need_affix && p->need_affix) ||
                 s->circumfix != p->circumfix) {
@@ -575,16 +592,16 @@ static void expand_entry(expander *g, const entry *e)
     if (!has(e->flags, e->flags_n, x->need_affix)) {
         emit(g, e->stem, NULL, NULL, NULL, elisions_in(x, e->flags, e->flags_n));
     }
-    for (size_t i = 0; i < e->flags_n; i++) {
+    for (size_t i = 0; i < e->flags_n && !exhausted(g); i++) {
         const cq_affix_class *c = &x->by_flag[e->flags[i]];
         if (c->prefix) {
             prefixes(g, e->flags[i], e->stem, NULL, NULL);
-            for (size_t k = 0; c->elision < 0 && k < c->n; k++) {
+            for (size_t k = 0; c->elision < 0 && k < c->n && !exhausted(g); k++) {
                 suffixes_of_prefix(g, &c->v[k]);
             }
             continue;
         }
-        for (size_t k = 0; k < c->n; k++) {
+        for (size_t k = 0; k < c->n && !exhausted(g); k++) {
             char out[FORM_MAX];
             size_t n = add_suffix(g, &c->v[k], e->stem, out);
             if (n) suffixed(g, &c->v[k], (cq_str){out, n});
@@ -615,7 +632,7 @@ static cq_str initial_capital(cq_arena *a, cq_str s)
 
 static bool fits(expander *g, const char *path, unsigned line, cq_err *err)
 {
-    if (g->forms <= FORMS_MAX && g->steps <= STEPS_MAX) return true;
+    if (!exhausted(g)) return true;
     return cq_fail(err, CQ_ELIMIT, path, line, "more than %d forms or %d steps",
                    FORMS_MAX, STEPS_MAX);
 }
@@ -664,8 +681,7 @@ bool cq_affix_expand(cq_arena *a, const cq_affix *x, cq_str dic, cq_str house,
         cut_line(line, &word, &flags, &fields);
         if (!word.n || word.n > FORM_MAX) continue;
         entry e = {.stem = unescape_slash(a, word)};
-        uint16_t *list = cq_alloc(a, (flags.n + 1) * sizeof *list);
-        e.flags_n = parse_flags(x->flag_kind, flags, list, flags.n);
+        const uint16_t *list = copy_flags(a, x->flag_kind, flags, &e.flags_n);
         e.flags = list;
         e.lemma = lemma_of(a, fields, e.stem);
         e.fields = intern(a, &fields_seen, without_stem(a, fields));
