@@ -10,6 +10,7 @@
 #include "checks/gazetteer.h"
 #include "findings.h"
 #include "lexicon/tagger.h"
+#include "readers/furniture.h"
 #include "readers/reader.h"
 #include "score.h"
 #include "text/language.h"
@@ -350,6 +351,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     cq_document *d = cq_read(arena, (cq_str){article->bytes, article->n}, article->path,
                              article->format, &err);
     if (!d) return unchecked(owned, CQ_FAILED, failure(err.code), err.message);
+    if (!c->options.all_text) cq_furniture_mark(d);
     bool french = cq_language_mark(d, "fr");
     describe_document(r, d);
     if (!french) return unchecked(owned, CQ_SKIPPED, "not-french", NULL);

@@ -1,0 +1,728 @@
+// The article among the furniture of its page: signs of each block, the stretch that is
+// the article, the verdict on each block, and what is left out.
+#include "readers/furniture.h"
+
+#include "base/utf8.h"
+#include "readers/furniture_cues.h"
+#include "text/language.h"
+
+enum {
+    // jusText's thresholds, in characters and per cent.
+    LENGTH_LOW = 70,
+    LENGTH_HIGH = 200,
+    LINKS_HIGH = 20,
+    FUNCTION_WORDS_LOW = 30,
+    // A sentence shorter than LENGTH_LOW, ended by its mark, still is one.
+    SENTENCE_WORDS = 4,
+    // The price of a block that is no sentence, in words; of surely furniture.
+    PRICE_SHORT = 2,
+    PRICE_BAD = 12,
+    ARTICLE_WORDS = 40, // of sentences; a page with fewer has no article
+    ASIDE_WORDS = 80,   // before the comments: enough to be the article
+
+    KEY_BYTES = 240,     // of a block that are compared with others
+    CUE_WORDS = 14,      // longer blocks begin with no cue
+    HEADLINE_WORDS = 32, // a headline has no more
+    TITLE_BEFORE = 40,   // blocks before the article in which its title may be
+    MENU_RUN = 3,        // short entries that follow each other are a menu
+    BIO_WORDS_MIN = 8,
+};
+
+typedef enum { BAD, SHORT, NEAR_GOOD, GOOD } class; // ORDER: worse first
+
+typedef struct {
+    cq_str key; // lower case, letters and digits, single spaces
+    uint32_t chars, words, function_words;
+    class class;
+    cue_kind cue;
+    uint32_t cue_bytes; // of the text: where what follows the cue begins
+    unsigned box;       // flags of what it stands in
+    bool sentence;      // ends as sentences do
+    bool keep;
+} sign;
+
+typedef struct {
+    cq_document *d;
+    sign *s;
+    size_t n;
+    bool html;
+    size_t first, last; // the article: [first, last)
+    size_t title;       // its block, or n
+    cq_str author;      // as a key
+} page;
+
+static cq_str text_at(const page *p, size_t i)
+{
+    const cq_block *b = &p->d->blocks.v[i];
+    return cq_str_sub(p->d->text, b->text.start, b->text.end);
+}
+
+// --- signs of a block
+
+// Lower case without accents, anything but letters and digits one space; elided letters
+// keep their apostrophe. Long texts are cut.
+static cq_str key_of(cq_arena *a, cq_str s)
+{
+    char *out = cq_alloc(a, KEY_BYTES + 8);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && n < KEY_BYTES;) {
+        uint32_t c = cq_utf8_next(s, &i);
+        if (cq_is_letter(c) || cq_is_number(c)) {
+            c = cq_to_lower(cq_base_letter(c));
+            n += cq_utf8_put(out + n, c);
+        } else if (cq_is_apostrophe(c) && n && out[n - 1] != ' ') {
+            out[n++] = '\'';
+        } else if (n && out[n - 1] != ' ' && out[n - 1] != '\'') {
+            out[n++] = ' ';
+        }
+    }
+    while (n && (out[n - 1] == ' ' || out[n - 1] == '\'')) n--;
+    return (cq_str){out, n};
+}
+
+static uint32_t words_of(cq_str key)
+{
+    uint32_t n = key.n > 0;
+    for (size_t i = 0; i < key.n; i++) n += key.p[i] == ' ';
+    return n;
+}
+
+static bool ends_sentence(cq_str s)
+{
+    for (size_t at = s.n; at;) {
+        uint32_t c = cq_utf8_prev(s, &at);
+        if (c == '.' || c == '!' || c == '?' || c == 0x2026 || c == ':' || c == ';')
+            return true;
+        bool closes = c == ')' || c == '"' || c == ']' || c == 0xbb || c == 0x201d;
+        if (!closes && !cq_is_blank(c)) return false;
+    }
+    return false;
+}
+
+static bool is_headline(const sign *s)
+{
+    return s->words >= 4 && s->words <= HEADLINE_WORDS && s->cue == CUE_NONE;
+}
+
+// The byte of the text after as many letters and digits as the key's first `n` bytes
+// have: where what follows a cue begins, blanks and marks included.
+static uint32_t text_after(cq_str text, cq_str key, size_t n)
+{
+    size_t wanted = 0, seen = 0, i = 0;
+    for (size_t k = 0; k < n; k++) wanted += key.p[k] != ' ' && key.p[k] != '\'';
+    while (i < text.n && seen < wanted) {
+        uint32_t c = cq_utf8_next(text, &i);
+        if (!cq_is_letter(c) && !cq_is_number(c)) continue;
+        char out[4];
+        seen += cq_utf8_put(out, cq_to_lower(cq_base_letter(c)));
+    }
+    return (uint32_t)i;
+}
+
+// A cue may be glued to what follows it, as pages are when their markup is gone:
+// "Article suivantLa mairie". A capital shows it.
+static bool cue_ends(cq_str text, cq_str key, size_t n)
+{
+    if (n == key.n || key.p[n] == ' ') return true;
+    size_t at = text_after(text, key, n);
+    return at < text.n && cq_is_upper(cq_utf8_next(text, &at));
+}
+
+static bool only_networks(cq_str key)
+{
+    cq_str word;
+    size_t n = 0, others = 0;
+    while (cq_str_split(&key, ' ', &word)) {
+        bool known = false;
+        for (size_t k = 0; k < CQ_COUNT(NETWORKS) && !known; k++)
+            known = cq_str_is(word, NETWORKS[k]);
+        n++;
+        others += !known;
+    }
+    return n && others * 4 <= n;
+}
+
+static void find_cue(sign *s, cq_str text, bool heading)
+{
+    for (size_t k = 0; k < CQ_COUNT(LEGAL) && s->cue == CUE_NONE; k++) {
+        if (cq_str_find(s->key, cq_str_of(LEGAL[k])) != SIZE_MAX) s->cue = CUE_CONTROL;
+    }
+    if (cq_str_starts(text, cq_str_of("©"))) s->cue = CUE_CONTROL;
+    if (s->cue != CUE_NONE || !s->key.n) return;
+    cq_str rest = s->key; // a number before it: "3 commentaires"
+    while (rest.n && (cq_is_digit(rest.p[0]) || rest.p[0] == ' '))
+        rest = cq_str_sub(rest, 1, rest.n);
+    size_t number = s->key.n - rest.n, longest = 0;
+    for (size_t k = 0; k < CQ_COUNT(CUES); k++) {
+        cq_str cue = cq_str_of(CUES[k].words);
+        if (cue.n <= longest || !cq_str_starts(rest, cue)) continue;
+        if (!cue_ends(text, s->key, number + cue.n)) continue;
+        uint32_t more = s->words - words_of(cq_str_sub(s->key, 0, number + cue.n));
+        bool phrase = memchr(cue.p, ' ', cue.n) || memchr(cue.p, '\'', cue.n);
+        bool leads = CUES[k].kind == CUE_RELATED && phrase; // the headline may follow
+        if (!leads && more > (heading && !phrase ? 0 : phrase ? 4 : 2)) continue;
+        if (s->sentence && !leads && more > 2) continue;
+        longest = cue.n;
+        s->cue = CUES[k].kind;
+        s->cue_bytes = text_after(text, s->key, number + cue.n);
+    }
+    if (s->cue == CUE_NONE && only_networks(s->key)) s->cue = CUE_SHARE;
+}
+
+// jusText's context-free classes; a block without the end of a sentence is short.
+static class classify(const page *p, const sign *s, const cq_block *b)
+{
+    enum { NEVER = CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN };
+    if (b->hints & NEVER) return BAD;
+    if (b->hints & (CQ_HINT_FOOTER | CQ_HINT_ASIDE) && !(b->hints & CQ_HINT_FIGURE))
+        return BAD;
+    if (s->box & (BOX_FURNITURE | BOX_COMMENTS)) return BAD;
+    if (!s->words || s->cue != CUE_NONE) return BAD;
+    if (b->kind == CQ_BLOCK_CAPTION || b->kind == CQ_BLOCK_ALT_TEXT ||
+        s->box & BOX_CAPTION)
+        return SHORT;
+    if (s->box & (BOX_RELATED | BOX_BIO | BOX_BYLINE)) return SHORT;
+    if (b->link_percent > LINKS_HIGH && (s->chars < LENGTH_HIGH || b->link_percent > 60))
+        return b->link_percent > 60 || !s->sentence ? BAD : SHORT;
+    if (!s->sentence || s->words < SENTENCE_WORDS) return SHORT;
+    if (b->kind == CQ_BLOCK_HEADING || b->kind == CQ_BLOCK_TITLE) return SHORT;
+    bool function_words = s->function_words * 100 >= s->words * FUNCTION_WORDS_LOW;
+    if (s->chars < LENGTH_LOW) return function_words ? NEAR_GOOD : SHORT;
+    if (!function_words) return p->html && s->chars < LENGTH_HIGH ? SHORT : BAD;
+    return s->chars > LENGTH_HIGH ? GOOD : NEAR_GOOD;
+}
+
+// --- the boxes of a page
+
+static unsigned flags_of(cq_str marks)
+{
+    unsigned flags = 0;
+    char word[24];
+    size_t n = 0;
+    for (size_t i = 0; i <= marks.n; i++) {
+        char c = i < marks.n ? marks.p[i] : ' ';
+        bool camel = n && c >= 'A' && c <= 'Z' &&
+                     !(marks.p[i - 1] >= 'A' && marks.p[i - 1] <= 'Z');
+        if (cq_is_alpha(c) && !camel) {
+            if (n < sizeof word) word[n++] = cq_lower(c);
+            continue;
+        }
+        for (size_t k = 0; k < CQ_COUNT(BOX_WORDS) && n; k++) {
+            if (cq_str_is((cq_str){word, n}, BOX_WORDS[k].word))
+                flags |= BOX_WORDS[k].flag;
+        }
+        n = 0;
+        if (camel) word[n++] = cq_lower(c);
+    }
+    return flags;
+}
+
+// Each block gets the flags of the boxes around it. A box with a good part of the page's
+// sentences in it is no furniture whatever its name ("has-sidebar" of a body).
+static void find_boxes(page *p)
+{
+    cq_document *d = p->d;
+    uint32_t *words = CQ_NEWN(d->arena, uint32_t, d->boxes.n), all = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        const cq_block *b = &d->blocks.v[i];
+        uint32_t n =
+            p->s[i].sentence && b->link_percent <= LINKS_HIGH ? p->s[i].words : 0;
+        words[b->box] += n;
+        all += n;
+    }
+    for (size_t k = d->boxes.n; k-- > 1;) words[d->boxes.v[k].parent] += words[k];
+    unsigned *flags = CQ_NEWN(d->arena, unsigned, d->boxes.n);
+    for (size_t k = 1; k < d->boxes.n; k++) {
+        const cq_box *box = &d->boxes.v[k];
+        unsigned own = flags_of(box->marks);
+        if (words[k] * 5 > all * 2) own &= BOX_COMMENTS;
+        if (words[k] * 5 > all * 4) own = 0;
+        flags[k] = own | flags[box->parent];
+    }
+    for (size_t i = 0; i < p->n; i++) p->s[i].box = flags[d->blocks.v[i].box];
+}
+
+// --- the article
+
+static int32_t worth(const sign *s)
+{
+    static const int32_t PRICE[] = {[BAD] = PRICE_BAD, [SHORT] = PRICE_SHORT};
+    return s->class >= NEAR_GOOD ? (int32_t)s->words : -PRICE[s->class];
+}
+
+// A line that opens the readers' comments.
+static bool opens_comments(const page *p, size_t i)
+{
+    const sign *s = &p->s[i];
+    return s->cue == CUE_COMMENTS || (s->box & BOX_COMMENTS && s->class == BAD);
+}
+
+// The stretch of [from, to) with the greatest worth; empty where none has any.
+static int32_t best_stretch(const page *p, size_t from, size_t to, size_t *first,
+                            size_t *last)
+{
+    int32_t best = 0, sum = 0;
+    *first = *last = from;
+    for (size_t i = from, start = from; i < to; i++) {
+        if (sum <= 0) {
+            sum = 0;
+            start = i;
+        }
+        sum += worth(&p->s[i]);
+        if (sum <= best) continue;
+        best = sum;
+        *first = start;
+        *last = i + 1;
+    }
+    return best;
+}
+
+// What follows the comments' heading counts only where nothing before it is an article.
+static bool find_article(page *p)
+{
+    int32_t best = 0;
+    for (size_t from = 0, to; from < p->n; from = to) {
+        to = from + 1;
+        while (to < p->n && !opens_comments(p, to)) to++;
+        size_t first, last;
+        int32_t worth_of = best_stretch(p, from, to, &first, &last);
+        if (worth_of <= best || best >= ASIDE_WORDS) continue;
+        best = worth_of;
+        p->first = first;
+        p->last = last;
+    }
+    return best >= ARTICLE_WORDS;
+}
+
+// --- what is kept, and as what
+
+static cq_block *keep(page *p, size_t i, cq_block_kind kind)
+{
+    p->s[i].keep = true;
+    p->d->blocks.v[i].kind = kind;
+    return &p->d->blocks.v[i];
+}
+
+static void keep_as_it_is(page *p, size_t i) { p->s[i].keep = true; }
+
+static bool same(const page *p, size_t i, size_t k)
+{
+    return cq_str_eq(p->s[i].key, p->s[k].key);
+}
+
+static bool is_heading(const page *p, size_t i)
+{
+    cq_block_kind k = p->d->blocks.v[i].kind;
+    return k == CQ_BLOCK_HEADING || k == CQ_BLOCK_TITLE;
+}
+
+// How much a block before the article looks like its title; 0: not at all.
+static unsigned title_score(const page *p, size_t i)
+{
+    enum { OUT = CQ_HINT_NAV | CQ_HINT_FOOTER | CQ_HINT_FORM | CQ_HINT_HEAD };
+    const sign *s = &p->s[i];
+    const cq_block *b = &p->d->blocks.v[i];
+    if (s->words < 2 || s->words > HEADLINE_WORDS || s->cue != CUE_NONE) return 0;
+    if (b->hints & OUT || (s->box & (BOX_FURNITURE | BOX_COMMENTS) && b->level != 1))
+        return 0;
+    if (b->kind == CQ_BLOCK_ALT_TEXT || b->kind == CQ_BLOCK_CAPTION) return 0;
+    unsigned score = s->words >= 4 ? 2 : 1;
+    if (is_heading(p, i)) score += b->level == 1 ? 8 : b->level == 2 ? 3 : 2;
+    if (b->hints & CQ_HINT_BULLET) return 0;
+    if (b->link_percent > 50 && !is_heading(p, i)) return 0;
+    // It stands in the page's head, in the path to it, or under its picture again.
+    cq_str title = key_of(p->d->arena, p->d->title);
+    if (s->words >= 3 && cq_str_find(title, s->key) != SIZE_MAX) score += 4;
+    size_t from = i > TITLE_BEFORE ? i - TITLE_BEFORE : 0;
+    for (size_t k = from; k < p->last && s->words >= 3; k++) {
+        if (k == i || cq_str_find(p->s[k].key, s->key) == SIZE_MAX) continue;
+        score += 4;
+        break;
+    }
+    return score;
+}
+
+static void find_title(page *p)
+{
+    unsigned best = 2;
+    p->title = p->n;
+    size_t from = p->html || p->first < TITLE_BEFORE ? 0 : p->first - TITLE_BEFORE;
+    for (size_t i = from; i < p->first + 3 && i < p->last; i++) { // the nearest of equals
+        unsigned score = title_score(p, i);
+        if (i >= p->first && !(is_heading(p, i) && p->d->blocks.v[i].level == 1))
+            continue;
+        if (score < best || !score) continue;
+        best = score;
+        p->title = i;
+    }
+    if (p->title == p->n) return;
+    keep(p, p->title, CQ_BLOCK_TITLE);
+    p->d->title = text_at(p, p->title);
+}
+
+// A year, or a day and a month: enough to tell a line of dates from a sentence.
+static bool has_date(cq_str key)
+{
+    static const char *const MONTHS[] = {
+        "janvier",   "fevrier", "mars",      "avril",    "juin",     "juillet", "aout",
+        "septembre", "octobre", "novembre",  "decembre", "janv",     "fevr",    "juil",
+        "sept",      "nov",     "january",   "february", "march",    "april",   "june",
+        "july",      "august",  "september", "october",  "november", "december"};
+    cq_str rest = key, word;
+    bool year = false, day = false;
+    while (cq_str_split(&rest, ' ', &word)) {
+        year |= word.n == 4 && (cq_str_starts(word, cq_str_of("19")) ||
+                                cq_str_starts(word, cq_str_of("20")));
+        if (!word.n || !cq_is_digit(word.p[0])) {
+            for (size_t k = 0; k < CQ_COUNT(MONTHS) && day; k++) {
+                if (cq_str_is(word, MONTHS[k])) return true;
+            }
+        }
+        size_t digits = 0;
+        while (digits < word.n && cq_is_digit(word.p[word.n - 1 - digits])) digits++;
+        day = digits == 1 || digits == 2;
+    }
+    return year;
+}
+
+// Where "Par Nom Nom" begins in a byline, past the "par"; SIZE_MAX: nowhere. The word may
+// be glued to what stands before it ("Anne RoyPar Anne Roy").
+static size_t author_start(cq_str text)
+{
+    static const char *const BY[] = {"Par ", "par ", "By ", "by ", "Von ", "de ", "PAR "};
+    for (size_t k = 0; k < CQ_COUNT(BY); k++) {
+        size_t at = cq_str_find(text, cq_str_of(BY[k]));
+        if (at == SIZE_MAX) continue;
+        if (at && cq_is_alpha(text.p[at - 1]) && !(BY[k][0] >= 'A' && BY[k][0] <= 'Z'))
+            continue;
+        size_t after = at + strlen(BY[k]), i = after;
+        if (i < text.n && cq_is_upper(cq_utf8_next(text, &i))) return after;
+    }
+    return SIZE_MAX;
+}
+
+// The capitalised words at the start, "de" and the like between them.
+static cq_str name_at(cq_str text)
+{
+    size_t end = 0, words = 0;
+    for (size_t i = 0; i < text.n && words < 4;) {
+        size_t start = i;
+        uint32_t c = cq_utf8_next(text, &i);
+        if (!cq_is_upper(c) &&
+            !(words && cq_str_starts(cq_str_sub(text, start, text.n), cq_str_of("de "))))
+            break;
+        bool name = cq_is_upper(c);
+        while (i < text.n) {
+            size_t next = i;
+            c = cq_utf8_next(text, &next);
+            if (!cq_is_letter(c) && c != '-' && !cq_is_apostrophe(c)) break;
+            i = next;
+        }
+        if (name) end = i;
+        words++;
+        if (i >= text.n || text.p[i] != ' ') break;
+        i++;
+    }
+    return cq_str_sub(text, 0, end);
+}
+
+static bool looks_like_byline(const page *p, size_t i)
+{
+    const sign *s = &p->s[i];
+    if (s->words < 1 || s->words > 18 || (s->sentence && s->words > 8)) return false;
+    if (s->cue != CUE_NONE && s->cue != CUE_BIO) return false;
+    if (p->d->blocks.v[i].hints & CQ_HINT_DATE || s->box & BOX_BYLINE) return true;
+    return has_date(s->key) || author_start(text_at(p, i)) == 0;
+}
+
+static void keep_byline(page *p, size_t i)
+{
+    keep(p, i, CQ_BLOCK_BYLINE);
+    cq_str text = text_at(p, i);
+    size_t at = author_start(text);
+    cq_str name = at == SIZE_MAX ? cq_str_of("") : name_at(cq_str_sub(text, at, text.n));
+    if (name.n > 3 && !p->d->authors.n) *CQ_PUSH(p->d->arena, &p->d->authors) = name;
+    if (name.n > 3 && !p->author.n) p->author = key_of(p->d->arena, name);
+    if (p->d->published.n || !has_date(p->s[i].key)) return;
+    // From the day's digits to the year's.
+    size_t start = 0, end = text.n;
+    while (start < text.n && !cq_is_digit(text.p[start])) start++;
+    while (end > start && !cq_is_digit(text.p[end - 1])) end--;
+    if (end - start <= 40) p->d->published = cq_str_sub(text, start, end);
+}
+
+// Between title and text: byline, dates, the title again as a picture's text, a subtitle.
+static void keep_head(page *p)
+{
+    bool subtitle = false;
+    for (size_t i = p->title + 1; i < p->first; i++) {
+        const sign *s = &p->s[i];
+        cq_block *b = &p->d->blocks.v[i];
+        bool caption = b->kind == CQ_BLOCK_CAPTION || b->kind == CQ_BLOCK_ALT_TEXT;
+        if (same(p, i, p->title)) {
+            keep(p, i, caption ? b->kind : CQ_BLOCK_CAPTION);
+        } else if (b->hints &
+                       (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN | CQ_HINT_ASIDE) ||
+                   s->box & (BOX_FURNITURE | BOX_COMMENTS)) {
+            continue;
+        } else if (caption || s->box & BOX_CAPTION) {
+            keep(p, i, caption ? b->kind : CQ_BLOCK_CAPTION);
+        } else if (looks_like_byline(p, i)) {
+            keep_byline(p, i);
+        } else if (s->cue == CUE_NONE && s->class >= SHORT && s->words >= 6 &&
+                   (!subtitle || s->class >= NEAR_GOOD)) {
+            keep(p, i, subtitle ? b->kind : CQ_BLOCK_SUBTITLE);
+            subtitle = true;
+        }
+    }
+}
+
+// Entries of a table of contents are headings of the article.
+static bool is_contents_entry(const page *p, size_t i)
+{
+    if (is_heading(p, i) || !p->s[i].words) return false;
+    for (size_t k = i + 1; k < p->last; k++) {
+        if (is_heading(p, k) && same(p, i, k)) return true;
+    }
+    return false;
+}
+
+// Short entries with nothing between them, in a list or under each other.
+static bool in_menu_run(const page *p, size_t i)
+{
+    size_t n = 1;
+    cq_document *d = p->d;
+    for (size_t k = i; k > p->first && d->blocks.v[k - 1].kind == CQ_BLOCK_LIST_ITEM &&
+                       p->s[k - 1].words <= 3 && !p->s[k - 1].sentence;
+         k--)
+        n++;
+    for (size_t k = i + 1; k < p->last && d->blocks.v[k].kind == CQ_BLOCK_LIST_ITEM &&
+                           p->s[k].words <= 3 && !p->s[k].sentence;
+         k++)
+        n++;
+    return n >= MENU_RUN && d->blocks.v[i].link_percent >= 80;
+}
+
+// A cue with the headline in the same block: "Lire aussi : La mairie vend son toit".
+static bool holds_related(const page *p, size_t i)
+{
+    const sign *s = &p->s[i];
+    return s->cue == CUE_RELATED &&
+           s->words >=
+               words_of(key_of(p->d->arena, cq_str_sub(text_at(p, i), 0, s->cue_bytes))) +
+                   3;
+}
+
+static bool can_be_headline(const page *p, size_t i)
+{
+    const cq_block *b = &p->d->blocks.v[i];
+    const sign *s = &p->s[i];
+    if (b->hints & (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN)) return false;
+    if (s->box & (BOX_COMMENTS | BOX_FURNITURE) && !(s->box & BOX_RELATED)) return false;
+    return is_headline(s) && s->chars <= 200 && !(s->sentence && s->words > 22);
+}
+
+// Headlines after a cue such as "Vous aimerez aussi", with dates and sections between
+// them, up to what is none. Returns the first block that is not part of them.
+static size_t keep_related(page *p, size_t i)
+{
+    size_t gap = 0, end = i + 1;
+    for (size_t k = i + 1; k < p->n && gap < 3; k++) {
+        const sign *s = &p->s[k];
+        if (s->cue != CUE_NONE && s->cue != CUE_CONTROL && !holds_related(p, k)) break;
+        if (s->cue == CUE_CONTROL && s->words > 3) break;
+        if (!p->html && k > i + 1 && p->d->blocks.v[k].hints & CQ_HINT_BLANK_BEFORE)
+            break;
+        if (can_be_headline(p, k) || holds_related(p, k)) {
+            keep(p, k, CQ_BLOCK_RELATED_LINK);
+            end = k + 1;
+            gap = 0;
+        } else {
+            if (s->class >= NEAR_GOOD && s->words > 12) break;
+            gap++;
+        }
+    }
+    return end;
+}
+
+static bool is_bio(const page *p, size_t i)
+{
+    const sign *s = &p->s[i];
+    if (s->words < BIO_WORDS_MIN || !s->sentence) return false;
+    if (s->box & BOX_COMMENTS || p->d->blocks.v[i].link_percent > 60) return false;
+    if (s->box & BOX_BIO) return true;
+    return p->author.n && cq_str_starts(s->key, p->author);
+}
+
+// jusText's second step, for a short block inside the article: it belongs there unless
+// it is like what stands in menus and between buttons.
+static bool belongs(const page *p, size_t i)
+{
+    const sign *s = &p->s[i];
+    const cq_block *b = &p->d->blocks.v[i];
+    if (s->class >= NEAR_GOOD) return true;
+    if (b->kind == CQ_BLOCK_CAPTION || b->kind == CQ_BLOCK_ALT_TEXT)
+        return !(s->box & (BOX_FURNITURE | BOX_COMMENTS)) && s->words;
+    if (s->class == BAD) {
+        bool linked = s->words && s->cue == CUE_NONE && b->link_percent > LINKS_HIGH &&
+                      !(s->box & (BOX_FURNITURE | BOX_COMMENTS)) &&
+                      !(b->hints & (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN |
+                                    CQ_HINT_FOOTER | CQ_HINT_ASIDE));
+        if (!linked) // few function words, yet sentences: figures, names
+            return s->cue == CUE_NONE && s->sentence && s->words >= SENTENCE_WORDS &&
+                   !(s->box & (BOX_FURNITURE | BOX_COMMENTS)) &&
+                   !(b->hints & (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN |
+                                 CQ_HINT_FOOTER | CQ_HINT_ASIDE));
+        return is_heading(p, i) || (s->words >= 3 && !in_menu_run(p, i));
+    }
+    if (p->author.n && cq_str_eq(s->key, p->author)) return false;
+    bool again =
+        (i > p->first && same(p, i, i - 1)) || (i + 1 < p->last && same(p, i, i + 1));
+    if (again && s->words < 4) return false;
+    return !in_menu_run(p, i);
+}
+
+static void keep_body(page *p)
+{
+    for (size_t i = p->first; i < p->last; i++) {
+        const sign *s = &p->s[i];
+        cq_block *b = &p->d->blocks.v[i];
+        if (i == p->title) continue;
+        if (s->keep) continue; // a headline after a cue
+        if (holds_related(p, i)) {
+            keep(p, i, CQ_BLOCK_RELATED_LINK);
+        } else if (s->cue == CUE_RELATED || s->box & BOX_RELATED) {
+            if (s->cue == CUE_NONE && can_be_headline(p, i))
+                keep(p, i, CQ_BLOCK_RELATED_LINK);
+            else if (s->cue == CUE_RELATED && s->words <= 6 && !is_heading(p, i))
+                keep_related(p, i);
+        } else if (is_contents_entry(p, i)) {
+            keep(p, i, CQ_BLOCK_CONTENTS);
+        } else if (is_bio(p, i)) {
+            keep(p, i, CQ_BLOCK_BIO);
+        } else if (s->box & BOX_BYLINE && s->class == SHORT && looks_like_byline(p, i)) {
+            keep_byline(p, i);
+        } else if (belongs(p, i)) {
+            // A headline on its own that no text follows leads to another article.
+            bool lost = !p->html && b->kind == CQ_BLOCK_HEADING && s->words >= 6 &&
+                        i + 1 < p->last && is_heading(p, i + 1);
+            if (lost || (b->link_percent > 90 && is_headline(s) && !is_heading(p, i) &&
+                         b->kind == CQ_BLOCK_PARAGRAPH && !s->sentence))
+                keep(p, i, CQ_BLOCK_RELATED_LINK);
+            else
+                keep_as_it_is(p, i);
+        }
+    }
+}
+
+// Below the article: the author's bio, and headlines that belong to it.
+static void keep_tail(page *p)
+{
+    bool comments = false;
+    for (size_t i = p->last; i < p->n; i++) {
+        const sign *s = &p->s[i];
+        unsigned hints = p->d->blocks.v[i].hints;
+        comments |= opens_comments(p, i);
+        if (s->keep) continue;
+        if (s->cue == CUE_LATEST && !p->html) return;
+        if (!comments && is_bio(p, i)) {
+            keep(p, i, CQ_BLOCK_BIO);
+        } else if (hints & (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN) &&
+                   !(s->box & BOX_RELATED)) {
+            continue;
+        } else if (holds_related(p, i) && !comments) {
+            keep(p, i, CQ_BLOCK_RELATED_LINK);
+        } else if (s->cue == CUE_RELATED && s->words <= 8) {
+            keep_related(p, i);
+        } else if (s->box & BOX_RELATED && can_be_headline(p, i)) {
+            keep(p, i, CQ_BLOCK_RELATED_LINK);
+        }
+    }
+}
+
+// A heading or lines right before the first sentence that belong to it.
+static void extend(page *p)
+{
+    while (p->last < p->n) { // the last sentences of a list, a quotation's author
+        const sign *s = &p->s[p->last];
+        const cq_block *b = &p->d->blocks.v[p->last], *before = b - 1;
+        bool list = b->kind == CQ_BLOCK_LIST_ITEM && before->kind == CQ_BLOCK_LIST_ITEM &&
+                    b->box == before->box && s->class != BAD;
+        bool caption = (b->kind == CQ_BLOCK_CAPTION || b->kind == CQ_BLOCK_ALT_TEXT) &&
+                       s->words && !(s->box & (BOX_FURNITURE | BOX_COMMENTS));
+        if (!list && !caption) break;
+        p->last++;
+    }
+    while (p->first) {
+        const sign *s = &p->s[p->first - 1];
+        const cq_block *b = &p->d->blocks.v[p->first - 1];
+        bool heading =
+            is_heading(p, p->first - 1) && b->level > 1 && p->html && s->class == SHORT;
+        if (!heading) break;
+        p->first--;
+    }
+}
+
+// --- what is left out
+
+// From the start of a line's markup to the end of it, but not into what is kept: what
+// lies between two blocks that are left out is left out with them.
+static void list_skipped(page *p)
+{
+    cq_document *d = p->d;
+    cq_str file = d->source;
+    for (size_t i = 0; i < p->n;) {
+        if (p->s[i].keep) {
+            i++;
+            continue;
+        }
+        size_t to = i;
+        uint32_t start = d->blocks.v[i].source.start, end = d->blocks.v[i].source.end;
+        while (to < p->n && !p->s[to].keep) {
+            cq_block *b = &d->blocks.v[to++];
+            b->skip = CQ_SKIP_FURNITURE;
+            if (b->source.start < start) start = b->source.start;
+            if (b->source.end > end) end = b->source.end;
+        }
+        uint32_t low = i ? d->blocks.v[i - 1].source.end : 0;
+        uint32_t high = to < p->n ? d->blocks.v[to].source.start : (uint32_t)file.n;
+        while (start > low && file.p[start - 1] != '\n') start--;
+        while (end < high && file.p[end] != '\n') end++;
+        cq_document_skip(d, (cq_span){start, end}, CQ_SKIP_FURNITURE);
+        i = to;
+    }
+    cq_document_sort_skipped(d);
+}
+
+static void read_signs(page *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        sign *s = &p->s[i];
+        cq_str text = text_at(p, i);
+        cq_word_counts counts = cq_language_count(text);
+        s->key = key_of(p->d->arena, text);
+        s->chars = (uint32_t)cq_utf8_count(text);
+        s->words = counts.words;
+        s->function_words = counts.function_words;
+        s->sentence = ends_sentence(text);
+        find_cue(s, text, is_heading(p, i));
+    }
+}
+
+void cq_furniture_mark(cq_document *d)
+{
+    page p = {.d = d, .n = d->blocks.n, .html = strcmp(d->format, "html") == 0};
+    if (!p.n || (!p.html && strcmp(d->format, "page-dump") != 0)) return;
+    p.s = CQ_NEWN(d->arena, sign, p.n);
+    read_signs(&p);
+    find_boxes(&p);
+    for (size_t i = 0; i < p.n; i++)
+        p.s[i].class = classify(&p, &p.s[i], &d->blocks.v[i]);
+    if (!find_article(&p)) return;
+    extend(&p);
+    find_title(&p);
+    keep_head(&p);
+    keep_body(&p);
+    keep_tail(&p);
+    list_skipped(&p);
+}
