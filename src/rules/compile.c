@@ -779,12 +779,14 @@ static uint32_t write_list(compiler *c, cq_map *known, const uint32_t *symbols, 
     while (head.starters < n && symbols[head.starters] < c->b.head.starters_n) {
         head.starters++;
     }
-    uint32_t *words = CQ_NEWN(c->a, uint32_t, n + 2);
+    for (size_t i = 0; i < n; i++) head.bits |= symbol_bit(symbols[i]);
+    size_t size = LIST_HEAD + n + n % 2; // heads stay aligned
+    uint32_t *words = CQ_NEWN(c->a, uint32_t, size);
     memcpy(words, &head, sizeof head);
-    if (n) memcpy(words + 2, symbols, n * sizeof *symbols);
+    if (n) memcpy(words + LIST_HEAD, symbols, n * sizeof *symbols);
     bool fresh;
-    uint32_t *at = cq_map_put(known, (cq_str){(char *)words, (n + 2) * 4}, &fresh);
-    if (fresh) memcpy(cq_build_more(&c->b, S_LISTS, n + 2, at), words, (n + 2) * 4);
+    uint32_t *at = cq_map_put(known, (cq_str){(char *)words, size * 4}, &fresh);
+    if (fresh) memcpy(cq_build_more(&c->b, S_LISTS, size, at), words, size * 4);
     return *at;
 }
 
@@ -845,7 +847,7 @@ static void write_lists(compiler *c)
 
     c->b.head.forms_n = (uint32_t)cq_lexicon_size(c->lexicon);
     uint32_t *forms = cq_build_more(&c->b, S_FORMS, c->b.head.forms_n + 1u, NULL);
-    cq_build_more(&c->b, S_LISTS, 2, NULL); // 0: the empty list
+    cq_build_more(&c->b, S_LISTS, LIST_HEAD, NULL); // 0: the empty list
     cq_map known;
     cq_map_init(&known, c->a);
     uint32_t *symbols = CQ_NEWN(c->a, uint32_t, list.n + 1);

@@ -61,16 +61,21 @@ typedef struct {
 enum { SETS = CQ_UPOS_N };
 
 typedef struct {
+    uint64_t next;    // of all those edges
     cq_ref edges;     // of the root, in S_EDGES
     cq_ref anchors;   // in S_NUMBERS: patterns whose anchor this is
     uint32_t article; // bit + 1 to set when it is seen; 0: none
+    uint32_t reserved;
 } symbol_rec;
 
-// A list: its head, then n symbols in order; the first `starters` begin something.
+// A list, at an even place: its head, then n symbols in order; the first `starters` begin
+// something.
 typedef struct {
     uint16_t n, starters;
     uint32_t flags; // LIST_*
+    uint64_t bits;  // symbol_bit of each
 } list_head;
+enum { LIST_HEAD = sizeof(list_head) / 4 };
 enum {
     LIST_AFTER_VERB = 1,  // may stand between an infinitive and what follows it
     LIST_BEFORE_VERB = 2, // ... and what precedes it
@@ -92,9 +97,27 @@ typedef struct {
     uint32_t gap;
 } node_rec;
 
+// `next` tells without a look at the node whether the next token may be of use there: it
+// must share a bit.
 typedef struct {
+    uint64_t next;
     uint32_t symbol, node;
 } edge_rec;
+
+// One bit of 63 for each symbol: those of a token and of edges meet only if some are
+// equal. The last bit is for nodes that end a phrase or let tokens be skipped.
+static const uint64_t BIT_ALWAYS = 1ull << 63;
+
+static inline uint64_t symbol_bit(uint32_t symbol)
+{
+    if (symbol < SETS) return 1ull << (symbol % 8); // few are in use
+    return 1ull << (8 + (symbol * 2654435761u >> 16) % 55);
+}
+
+static inline uint64_t class_bits(uint32_t classes)
+{
+    return (classes | classes >> 8 | classes >> 16) & 0xff;
+}
 
 typedef struct {
     cq_ref name, sha256, path;
@@ -121,10 +144,10 @@ typedef struct {
     uint32_t rule;
     uint8_t kind; // cq_rule_kind
     uint8_t variant;
-    uint8_t mark_from, mark_to;      // parts; MARK_ALL: the whole match
-    cq_ref parts;                    // S_ITEMS or S_TOKENS
-    cq_ref compares;                 // S_COMPARES
-    uint32_t query; // dense number among queries and expressions of rules
+    uint8_t mark_from, mark_to; // parts; MARK_ALL: the whole match
+    cq_ref parts;               // S_ITEMS or S_TOKENS
+    cq_ref compares;            // S_COMPARES
+    uint32_t query;             // dense number among queries and expressions of rules
     uint32_t before_min, before_max; // tokens before its anchor
     uint32_t regex, regex_before;    // S_REGEXES; bytes before the required literal
 } pattern_rec;
@@ -210,11 +233,11 @@ static inline uint32_t layer_count(const layer_view *v, section s, cq_ref r)
 // The list that starts at `at`, its symbols behind it; an empty one when it is damaged.
 static inline const list_head *layer_list(const layer_view *v, uint32_t at)
 {
-    if (at >= v->n[S_LISTS] || v->n[S_LISTS] - at < 2) {
+    if (at >= v->n[S_LISTS] || v->n[S_LISTS] - at < LIST_HEAD) {
         return (const list_head *)CQ_LAYER_EMPTY;
     }
     const list_head *h = (const list_head *)(v->p[S_LISTS] + (size_t)at * 4);
-    return h->n <= v->n[S_LISTS] - at - 2 && h->starters <= h->n
+    return h->n <= v->n[S_LISTS] - at - LIST_HEAD && h->starters <= h->n
                ? h
                : (const list_head *)CQ_LAYER_EMPTY;
 }

@@ -25,6 +25,7 @@ static void set_list(const layer_view *v, uint32_t at, token_info *t)
     t->n = h->n;
     t->starters = h->starters;
     t->flags = h->flags;
+    t->bits = h->bits;
 }
 
 // The list of a text that is no form.
@@ -90,6 +91,7 @@ static token_info *infos(pass *s)
         // Du and des are articles, too; au and aux are one only within "à DET".
         if (o->flags & LIST_A) o->classes &= ~CQ_UPOS_BIT(CQ_DET);
         if (o->flags & (LIST_DE | LIST_A)) o->classes |= CQ_UPOS_BIT(CQ_ADP);
+        o->bits |= class_bits(o->classes);
     }
     return out;
 }
@@ -119,6 +121,7 @@ typedef struct {
     pass *s;
     open_phrase *now, *next; // OPEN_MAX each
     uint32_t next_n;
+    uint64_t ahead; // bits of the sentence's next token, and BIT_ALWAYS
     CQ_VEC(phrase_hit) hits;
 } phrase_run;
 
@@ -149,7 +152,7 @@ static void arrive(phrase_run *r, uint32_t node, uint32_t start, uint32_t at)
 static void take_edge(phrase_run *r, const edge_rec *e, const token_info *t,
                       uint32_t start, uint32_t at)
 {
-    arrive(r, e->node, start, at);
+    if (e->next & r->ahead) arrive(r, e->node, start, at);
     const token_info *first, *second;
     if (!contracted(r->s, t, &first, &second) || !has_symbol(first, e->symbol)) return;
     const layer_view *v = &r->s->layer->v;
@@ -157,6 +160,7 @@ static void take_edge(phrase_run *r, const edge_rec *e, const token_info *t,
     uint32_t count = layer_count(v, S_EDGES, n->edges);
     const edge_rec *edges = LAYER_AT(v, S_EDGES, edge_rec, n->edges.at);
     for (uint32_t i = 0; i < count; i++) {
+        if (!(edges[i].next & r->ahead)) continue;
         if (has_symbol(second, edges[i].symbol)) arrive(r, edges[i].node, start, at);
     }
 }
@@ -490,7 +494,7 @@ static void begin_at(phrase_run *r, uint32_t at, const cq_sentence *sentence, fo
             symbol = t->symbols[i++];
         }
         const symbol_rec *k = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol);
-        uint32_t n = layer_count(v, S_EDGES, k->edges);
+        uint32_t n = k->next & r->ahead ? layer_count(v, S_EDGES, k->edges) : 0;
         for (uint32_t e = 0; e < n; e++) {
             take_edge(r, LAYER_AT(v, S_EDGES, edge_rec, k->edges.at + e), t, at, at);
         }
@@ -509,6 +513,8 @@ static void search_sentence(phrase_run *r, const cq_sentence *sentence, founds *
 {
     uint32_t now_n = 0;
     for (uint32_t at = sentence->first; at < sentence->last; at++) {
+        bool more = at + 1 < sentence->last;
+        r->ahead = BIT_ALWAYS | (more ? r->s->info[at + 1].bits : 0);
         r->next_n = 0;
         for (uint32_t i = 0; i < now_n; i++) {
             follow(r, &r->now[i], &r->s->info[at], at);

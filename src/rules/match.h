@@ -29,6 +29,7 @@ struct cq_rules {
 // What a token is to a layer: its symbols.
 typedef struct {
     const uint32_t *symbols; // sorted; the first `starters` begin something
+    uint64_t bits;           // symbol_bit of its symbols and classes
     uint16_t n, starters;
     uint32_t classes; // bit set of UPOS of all readings; bit 0 is always set
     uint32_t flags;   // LIST_*

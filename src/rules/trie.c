@@ -101,15 +101,23 @@ void cq_trie_write(const cq_trie *t, layer_build *b, const uint32_t *final)
     for (size_t i = 1; i < n; i++) {
         node_rec *parent = &nodes[t->nodes.v[i].parent];
         edges[parent->edges.at + parent->edges.n++] =
-            (edge_rec){final[t->nodes.v[i].symbol], (uint32_t)i};
+            (edge_rec){0, final[t->nodes.v[i].symbol], (uint32_t)i};
     }
     for (size_t i = 0; i < n; i++) {
         cq_ref e = nodes[i].edges;
         if (e.n > 1) qsort(edges + e.at, e.n, sizeof *edges, by_symbol);
     }
+    for (size_t i = 0; i + 1 < n; i++) { // each node but the root has one edge to it
+        const node_rec *to = &nodes[edges[i].node];
+        if (to->gap || to->outputs.n) edges[i].next = BIT_ALWAYS;
+        for (uint32_t k = 0; k < to->edges.n; k++) {
+            edges[i].next |= symbol_bit(edges[to->edges.at + k].symbol);
+        }
+    }
     symbol_rec *symbols = (symbol_rec *)b->s[S_SYMBOLS].p;
     for (uint32_t i = 0; i < nodes[0].edges.n; i++) {
         symbol_rec *s = &symbols[edges[nodes[0].edges.at + i].symbol];
         if (!s->edges.n++) s->edges.at = nodes[0].edges.at + i;
+        s->next |= edges[nodes[0].edges.at + i].next;
     }
 }
