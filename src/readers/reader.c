@@ -79,22 +79,22 @@ static size_t find_format(cq_str text, cq_str path)
     return TEXT;
 }
 
-// What the file's own title is: that of its front matter or head, else the first title,
-// else the first heading of the highest level.
+// What the file's own title is: its title block in the article, else in the head or front
+// matter, else the first heading of the highest level.
 static void set_title(cq_document *d)
 {
-    if (d->title.n) return;
     const cq_block *found = NULL;
+    unsigned rank = 9;
     for (size_t i = 0; i < d->blocks.n; i++) {
         const cq_block *b = &d->blocks.v[i];
-        if (b->kind == CQ_BLOCK_TITLE) {
-            found = b;
-            break;
-        }
-        if (b->kind == CQ_BLOCK_HEADING && (!found || b->level < found->level)) found = b;
+        unsigned r = b->kind == CQ_BLOCK_TITLE     ? !!(b->hints & CQ_HINT_HEAD)
+                     : b->kind == CQ_BLOCK_HEADING ? 1u + b->level
+                                                   : 9;
+        if (r >= rank) continue;
+        rank = r;
+        found = b;
     }
-    d->title =
-        found ? cq_str_sub(d->text, found->text.start, found->text.end) : cq_str_of("");
+    if (found) d->title = cq_str_sub(d->text, found->text.start, found->text.end);
 }
 
 cq_document *cq_read(cq_arena *a, cq_str bytes, const char *path, const char *format,

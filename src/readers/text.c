@@ -240,7 +240,7 @@ void cq_read_text(cq_builder *b)
     line prev = {0}, cur, next;
     bool more = next_line(&l, &cur), open = false;
     prev.text = prev.end; // blank
-    for (; more; prev = cur, cur = next) {
+    for (; more && !cq_builder_full(b); prev = cur, cur = next) {
         more = next_line(&l, &next);
         if (is_blank(&cur)) {
             if (open) close_block(b, true);

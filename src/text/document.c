@@ -206,6 +206,15 @@ cq_block *cq_builder_close(cq_builder *b)
     return block;
 }
 
+bool cq_builder_full(cq_builder *b)
+{
+    if (b->doc->blocks.n < CQ_BLOCKS_MAX) return false;
+    if (!b->full)
+        cq_builder_note(b, "blocks-limit: only the first %d blocks are read",
+                        CQ_BLOCKS_MAX);
+    return b->full = true;
+}
+
 void cq_builder_skip(cq_builder *b, uint32_t start, uint32_t end, cq_skip why)
 {
     if (start >= end) return;

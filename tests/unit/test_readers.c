@@ -1,0 +1,211 @@
+// What the readers make of small files: blocks with their kinds, facts, notes.
+#include "readers/reader.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+// cmocka needs the headers above
+#include <cmocka.h>
+
+#define BYTES(lit)                                                                       \
+    {                                                                                    \
+        (lit), sizeof(lit) - 1                                                           \
+    }
+#define OBJECT "\xef\xbf\xbc"
+
+static const struct {
+    const char *why, *format;
+    cq_str in;
+    const char *want; // kind:text, joined by " | "
+} ROWS[] = {
+    // --- plain text
+    {"an empty file has no blocks", "text", BYTES(""), ""},
+    {"blank lines only", "text", BYTES("\n \n\t\n"), ""},
+    {"a line is a paragraph", "text", BYTES("Un.\nDeux."),
+     "paragraph:Un. | paragraph:Deux."},
+    {"a title, then text", "text", BYTES("Le titre\n\nDu texte."),
+     "title:Le titre | paragraph:Du texte."},
+    {"a heading stands alone without a full stop", "text",
+     BYTES("Un.\n\nLa suite\n\nDeux."),
+     "paragraph:Un. | heading:La suite | paragraph:Deux."},
+    {"bullets are no text", "text", BYTES("Voici :\n- un\n  • deux\n3. trois"),
+     "paragraph:Voici : | list-item:un | list-item:deux | list-item:trois"},
+    {"a dialogue is no list", "text", BYTES("— Oui.\n– Non."),
+     "paragraph:— Oui. | paragraph:– Non."},
+    {"CRLF and lone CR end lines", "text", BYTES("Un.\r\nDeux.\rTrois."),
+     "paragraph:Un. | paragraph:Deux. | paragraph:Trois."},
+    {"no-break spaces are kept inside, not at the edges", "text",
+     BYTES("\u00a0a\u00a0: b\u00a0"), "paragraph:a\u00a0: b"},
+    {"lines broken by a program are joined", "text",
+     BYTES("Le conseil municipal a décidé hier soir de\n"
+           "construire un nouveau pont sur la rivière,\n"
+           "ce que les habitants attendaient depuis de\n"
+           "longues années.\n\nUn autre paragraphe."),
+     "paragraph:Le conseil municipal a décidé hier soir de construire un nouveau pont "
+     "sur "
+     "la rivière, ce que les habitants attendaient depuis de longues années. | "
+     "paragraph:Un autre paragraphe."},
+    {"a soft hyphen is no text", "text", BYTES("indus\u00adtrie"), "paragraph:industrie"},
+    {"text is composed", "text", BYTES("e\u0301te\u0301"), "paragraph:été"},
+    {"Greek is left alone", "text", BYTES("αβγ e\u0301"), "paragraph:αβγ é"},
+    // --- encodings
+    {"UTF-8 with its mark", "text",
+     BYTES("\xef\xbb\xbf"
+           "été"),
+     "paragraph:été"},
+    {"Latin-1", "text", BYTES("\xe9t\xe9 chaud."), "paragraph:été chaud."},
+    {"Windows-1252", "text", BYTES("l\x92\xe9t\xe9 \x85"), "paragraph:l’été …"},
+    {"Latin-9 by its oe", "text", BYTES("un c\xbdur l\xe9ger."),
+     "paragraph:un cœur léger."},
+    {"UTF-16, little-endian", "text",
+     BYTES("\xff\xfe"
+           "a\0\xe9\0"),
+     "paragraph:aé"},
+    {"UTF-16, big-endian, a pair and an odd byte", "text",
+     BYTES("\xfe\xff"
+           "\0a\xd8\x3d\xde\x00"
+           "\0"),
+     "paragraph:a😀\ufffd"},
+    {"UTF-16 without a mark", "text", BYTES("a\0b\0c\0d\0"), "paragraph:abcd"},
+    {"a NUL byte", "text", BYTES("ab\0cd ef gh ij kl"),
+     "paragraph:ab\ufffdcd ef gh ij kl"},
+    {"cut in the middle of a character", "text", BYTES("été \xc3"),
+     "paragraph:été \ufffd"},
+    // --- Markdown
+    {"inline markup is left out", "markdown",
+     BYTES("Un *mot* **fort** et [un lien](http://x)."),
+     "paragraph:Un mot fort et un lien."},
+    {"the first heading of level 1 is the title", "markdown",
+     BYTES("# Titre\n\n## Sous\n\nTexte"),
+     "title:Titre | heading:Sous | paragraph:Texte"},
+    {"a line break is a space", "markdown", BYTES("un\ndeux  \ntrois\\\nquatre\r\ncinq"),
+     "paragraph:un deux trois quatre cinq"},
+    {"entities and escapes", "markdown", BYTES("a &amp; b &eacute;&#x27; \\*c\\* &nope;"),
+     "paragraph:a & b é' *c* &nope;"},
+    {"lists, tight, loose, nested", "markdown",
+     BYTES("- un\n  - deux\n\n1. trois\n\n   suite"),
+     "list-item:un | list-item:deux | list-item:trois | list-item:suite"},
+    {"quotations", "markdown", BYTES("> cité\n> encore\n\nlibre"),
+     "quotation:cité encore | paragraph:libre"},
+    {"tables", "markdown", BYTES("| a | b |\n|---|---|\n| c | *d* |\n"),
+     "table-cell:a | table-cell:b | table-cell:c | table-cell:d"},
+    {"code is an object in a sentence, and no block", "markdown",
+     BYTES("la commande `ls -l` affiche\n\n```sh\nls\n```\n\n    indented"),
+     "paragraph:la commande " OBJECT " affiche"},
+    {"alternative text follows its paragraph", "markdown",
+     BYTES("Voir ![un *chat*](c.png)."), "paragraph:Voir . | alt-text:un chat"},
+    {"footnotes", "markdown",
+     BYTES("Texte[^1] ici.\n\n[^1]: La *note*.\n[^b]: Autre.\n\n    Suite."),
+     "paragraph:Texte ici. | footnote:La note. | footnote:Autre. | footnote:Suite."},
+    {"shortcodes of Hugo and Jekyll", "markdown",
+     BYTES("Avant {{< ref \"x\" >}} après.\n\n{% include a.html\n  b=1 %}\n\nFin {{ "
+           "page.x }}."),
+     "paragraph:Avant  après. | paragraph:Fin ."},
+    {"shortcodes of WordPress", "markdown",
+     BYTES("[caption id=\"a\" width=\"3\"]Une légende[/caption]\n\nVoir [note] et [ref "
+           "x](y)."),
+     "paragraph:Une légende | paragraph:Voir [note] et ref x."},
+    {"attribute lists", "markdown", BYTES("## Titre {#id .c}\n\nTexte\n{: .classe }\n"),
+     "heading:Titre | paragraph:Texte"},
+    {"admonitions", "markdown",
+     BYTES("!!! note \"Le titre\"\n    Du texte\n\n    - un point\n\nFin"),
+     "paragraph:Le titre | paragraph:Du texte | list-item:un point | paragraph:Fin"},
+    {"directives and alerts", "markdown",
+     BYTES(":::tip\nUn conseil\n:::\n\n> [!NOTE]\n> Une note"),
+     "paragraph:Un conseil | quotation:Une note"},
+    {"HTML inside", "markdown",
+     BYTES("<div class=\"x\">\n<p>Un <b>mot</b>.</p>\n</div>\n\nUn <em>autre</em> "
+           "mot<br>là."),
+     "paragraph:Un mot. | paragraph:Un autre mot là."},
+    {"HTML in a quotation", "markdown", BYTES("> <p>un\n> deux</p>\n"),
+     "paragraph:un deux"},
+    {"Gutenberg", "markdown",
+     BYTES("<!-- wp:paragraph -->\n<p>Texte.</p>\n<!-- /wp:paragraph -->\n\n"
+           "<!-- wp:image {\"id\":3} -->\n<figure><img src=\"a\" alt=\"L&#39;image\"/>"
+           "<figcaption>Légende</figcaption></figure>\n<!-- /wp:image -->"),
+     "paragraph:Texte. | alt-text:L'image | caption:Légende"},
+    {"YAML front matter", "markdown",
+     BYTES(
+         "---\ntitle: \"Le \\\"titre\\\"\"\ndescription: >\n  Une longue\n  description\n"
+         "tags: [a, b]\nimage:\n  src: a.png\n  alt: 'L''image'\n---\nTexte"),
+     "title:Le \"titre\" | description:Une longue description | alt-text:L'image | "
+     "paragraph:Texte"},
+    {"YAML with an unquoted colon is read by lines", "markdown",
+     BYTES("---\ntitle: Un : deux: trois\nexcerpt: Voici\n---\nTexte"),
+     "title:Un : deux: trois | description:Voici | paragraph:Texte"},
+    {"TOML front matter", "markdown",
+     BYTES("+++\ntitle = \"Le titre\"\ndraft = true\n[seo]\ndescription = "
+           "'''\nUn\nmot'''\n+++\nTexte"),
+     "title:Le titre | description:Un mot | paragraph:Texte"},
+    {"two rules are no front matter", "markdown", BYTES("---\n\nTexte\n\n---\n\nFin"),
+     "paragraph:Texte | paragraph:Fin"},
+    // --- HTML
+    {"a page", "html",
+     BYTES("<!DOCTYPE html><html lang=fr><head><title>Le titre - Site</title>"
+           "<meta name=description content=\"Une &quot;description&quot;\">"
+           "<script>var a = '<p>non</p>';</script></head><body><h1>Le titre</h1>"
+           "<p>Un <b>mot</b>.<p>Deux.</body></html>"),
+     "title:Le titre - Site | description:Une \"description\" | title:Le titre | "
+     "paragraph:Un mot. | paragraph:Deux."},
+    {"white space", "html", BYTES("<p>  a \n b<b> c </b> d  </p>"), "paragraph:a b c d"},
+    {"references without semicolons", "html",
+     BYTES("<p>&eacute &eacutes &amp;amp &#233 &#xE9;&#146; &x;</p>"),
+     "paragraph:é és &amp é é’ &x;"},
+    {"kinds", "html",
+     BYTES("<ul><li>un<li>deux<ul><li>trois</ul></ul><blockquote><p>q</p></blockquote>"
+           "<figure><img alt='alt'><figcaption>c</figcaption></figure>"
+           "<table><tr><td>x<td>y</table>"),
+     "list-item:un | list-item:deux | list-item:trois | quotation:q | alt-text:alt | "
+     "caption:c | table-cell:x | table-cell:y"},
+    {"pre is code, code is an object", "html",
+     BYTES("<p>a <code>b c</code> d</p><pre>e</pre><p>f"),
+     "paragraph:a " OBJECT " d | paragraph:f"},
+    {"two line breaks end a paragraph", "html", BYTES("a<br>b<br/><br>c"),
+     "paragraph:a b | paragraph:c"},
+    {"drawings and their titles are left out", "html",
+     BYTES("<p>a<svg><title>t</title></svg>b</p>"), "paragraph:ab"},
+    {"comments, broken ones too", "html", BYTES("a<!-- b -->c<!--> d<!-- e"),
+     "paragraph:ac d"},
+    {"a lesser-than sign", "html", BYTES("<p>1 < 2 et 3 <4</p>"),
+     "paragraph:1 < 2 et 3 <4"},
+    {"a tag never closed", "html", BYTES("<p>a</p><p title=\"b"), "paragraph:a"},
+    {"end tags of nothing", "html", BYTES("</p></div>a</b></table>b"),
+     "paragraph:a | paragraph:b"},
+};
+
+static const char *summary(cq_arena *a, const cq_document *d)
+{
+    cq_str out = cq_str_of("");
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        const cq_block *b = &d->blocks.v[i];
+        cq_str text = cq_str_sub(d->text, b->text.start, b->text.end);
+        out = cq_strf(a, "%.*s%s%s:%.*s", CQ_PRI(out), i ? " | " : "",
+                      cq_block_kind_name(b->kind), CQ_PRI(text));
+    }
+    return cq_str_c(a, out);
+}
+
+static void test_blocks(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
+        cq_arena *a = cq_arena_new();
+        cq_err err = {0};
+        cq_document *d = cq_read(a, ROWS[i].in, "x", ROWS[i].format, &err);
+        const char *got = d ? summary(a, d) : err.message;
+        if (strcmp(got, ROWS[i].want) != 0) {
+            print_error("%s:\n  want %s\n  got  %s\n", ROWS[i].why, ROWS[i].want, got);
+            failed++;
+        }
+        cq_arena_free(a);
+    }
+    assert_int_equal(failed, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_blocks)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
