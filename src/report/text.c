@@ -441,7 +441,7 @@ static void summary(page *p)
     say(p, CQ_STYLE_PLAIN, " mots, ", " words, ");
     decimal(p, r->penalty_per_1000_words);
     say(p, CQ_STYLE_PLAIN,
-        " points pour 1\u202f000 mots\u00a0: ", " points per 1000 words: ");
+        " points pour 1\u202f000 mots\u00a0: ", " points per 1,000 words: ");
     cq_flow_c(&p->flow, VERDICT_STYLES[r->verdict], in(p, VERDICTS[r->verdict][0]));
     if (!r->reliable) {
         say(p, CQ_STYLE_DIM, " (texte court\u00a0: note peu fiable)",
