@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "commands/command.h"
 
+enum { PROBLEMS_SHOWN = 10 };
+
 void cq_complain(const cq_err *err)
 {
     char text[1200];
@@ -67,9 +69,14 @@ cq_checker *cq_cli_checker(cq_cli *cli, int *status)
         *status = CQ_EXIT_USAGE;
         return NULL;
     }
-    for (size_t i = 0; i < cq_checker_problems(checker); i++) {
+    size_t problems = cq_checker_problems(checker);
+    for (size_t i = 0; i < problems && i < PROBLEMS_SHOWN; i++) {
         fprintf(stderr, "calque: %s\n", cq_checker_problem(checker, i));
-        *status = cq_worse_exit(*status, CQ_EXIT_USAGE);
     }
+    if (problems > PROBLEMS_SHOWN) {
+        fprintf(stderr, "calque: and %zu more; calque rules test shows all\n",
+                problems - PROBLEMS_SHOWN);
+    }
+    if (problems) *status = cq_worse_exit(*status, CQ_EXIT_USAGE);
     return checker;
 }

@@ -264,8 +264,8 @@ static void explain(page *p, const cq_finding *f, unsigned number, size_t n,
         cq_flow_number(&p->flow, CQ_STYLE_DIM, f->occurrences);
         say(p, CQ_STYLE_DIM, " fois)", " times)");
     }
-    fixes(p, f);
     if (first) return;
+    fixes(p, f);
     remark(p, "conseil\u00a0: ", "advice: ", f->advice);
     remark(p, "note\u00a0: ", "note: ", f->note);
     for (size_t i = 0; i < f->refs_n; i++) remark(p, "voir ", "see ", f->refs[i]);
