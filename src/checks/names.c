@@ -151,6 +151,17 @@ static const answer *near_words(cq_check_run *run, names *s, cq_str word, uint32
     return &s->answers.v[*id];
 }
 
+// Without the possessive that an engine left in English: "Anadol's".
+static cq_str without_possessive(cq_str word)
+{
+    static const cq_str ENDINGS[] = {CQ_LIT("'s"), CQ_LIT("’s")};
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ends(word, ENDINGS[i]))
+            return cq_str_sub(word, 0, word.n - ENDINGS[i].n);
+    }
+    return word;
+}
+
 static bool same_word(cq_check_run *run, cq_str a, cq_str b)
 {
     return cq_str_eq(cq_names_fold(run->scratch, a), cq_names_fold(run->scratch, b));
@@ -166,8 +177,8 @@ static bool others_match(cq_check_run *run, const cq_passage *p, size_t i,
         return false;
     for (size_t k = 0; k < name->words_n; k++) {
         cq_str other = cq_names_word(run->names, name->words[k]);
-        if (k != place && !same_word(run, other, cq_token_text(p, first + k)))
-            return false;
+        cq_str there = without_possessive(cq_token_text(p, first + k));
+        if (k != place && !same_word(run, other, there)) return false;
     }
     return true;
 }

@@ -20,13 +20,34 @@ enum {
     ENGLISH_MIN = 5, // characters of a single word that is taken for English
 };
 
-// What a suspect looked like where it stood.
-typedef enum { A_WORD, GLUED, LIGATURE } shape;
+// What a suspect is; all but the first are the same letters written in another way.
+typedef enum { UNKNOWN, GLUED, RUN_TOGETHER, LIGATURE, HYPHEN } shape;
+
+static const struct {
+    const char *rule, *category;
+    cq_confidence confidence;
+    bool safe;
+    const char *fr, *en; // the message, before the word in quotation marks
+} SHAPES[] = {
+    [UNKNOWN] = {"spelling/unknown", "linguistic-conventions/spelling", CQ_MEDIUM, false,
+                 "Pas dans le dictionnaire :", "Not in the dictionary:"},
+    // At an apostrophe there is no other way to read it.
+    [GLUED] = {"spelling/glued", "linguistic-conventions/spelling", CQ_HIGH, true,
+               "Deux mots collés :", "Two words run together:"},
+    [RUN_TOGETHER] = {"spelling/glued", "linguistic-conventions/spelling", CQ_MEDIUM,
+                      false, "Sans doute deux mots collés :",
+                      "Two words run together, it seems:"},
+    [LIGATURE] = {"spelling/ligature", "linguistic-conventions/typography", CQ_HIGH, true,
+                  "S’écrit avec une ligature :", "Written with a ligature:"},
+    // Many write it, and all understand it: a finishing touch.
+    [HYPHEN] = {"spelling/hyphen", "linguistic-conventions/typography", CQ_LOW, true,
+                "S’écrit d’un seul tenant :", "Written in one piece:"},
+};
 
 typedef struct {
     cq_spot at;
     shape shape;
-    uint32_t joint;        // glued words: where the second begins, in document.text
+    cq_str right;          // how it is written, where the shape says that
     bool among_strangers;  // beside another unknown word: "Karenia brevis"
     cq_str previous, next; // neighbours' text, for ranking
 } suspect;
@@ -165,7 +186,7 @@ static cq_str refused(const cq_check_run *run, cq_str word)
 }
 
 // "coeur" is "cœur": the dictionary knows it with its ligature.
-static cq_str with_ligature(const cq_check_run *run, cq_arena *a, cq_str word)
+static cq_str with_ligature(const cq_check_run *run, cq_str word)
 {
     static const struct {
         const char *apart, *joined;
@@ -174,8 +195,31 @@ static cq_str with_ligature(const cq_check_run *run, cq_arena *a, cq_str word)
         size_t at = cq_str_find(word, cq_str_of(PAIRS[i].apart));
         if (at == SIZE_MAX) continue;
         cq_str tail = cq_str_sub(word, at + 2, word.n);
-        cq_str joined =
-            cq_strf(a, "%.*s%s%.*s", (int)at, word.p, PAIRS[i].joined, CQ_PRI(tail));
+        cq_str joined = cq_strf(run->arena, "%.*s%s%.*s", (int)at, word.p,
+                                PAIRS[i].joined, CQ_PRI(tail));
+        if (cq_lexicon_accepts(run->lexicon, joined)) return joined;
+    }
+    return (cq_str){0};
+}
+
+// "sur-régulation" is "surrégulation": prefixes that take no hyphen, where the dictionary
+// has the word in one piece.
+static cq_str without_hyphen(const cq_check_run *run, cq_str word)
+{
+    static const char *const PREFIXES[] = {
+        "anti",  "auto",  "bio",   "co",   "extra", "géo",   "hyper", "inter", "intra",
+        "macro", "méga",  "micro", "mini", "mono",  "multi", "néo",   "poly",  "post",
+        "pré",   "super", "supra", "sur",  "télé",  "trans", "ultra",
+    };
+    const char *hyphen = memchr(word.p, '-', word.n);
+    if (!hyphen) return (cq_str){0};
+    size_t n = (size_t)(hyphen - word.p);
+    char buf[16];
+    cq_str prefix = fold(buf, sizeof buf, cq_str_sub(word, 0, n));
+    for (size_t i = 0; prefix.n && i < CQ_COUNT(PREFIXES); i++) {
+        if (!cq_str_is(prefix, PREFIXES[i])) continue;
+        cq_str tail = cq_str_sub(word, n + 1, word.n);
+        cq_str joined = cq_strf(run->arena, "%.*s%.*s", (int)n, word.p, CQ_PRI(tail));
         if (cq_lexicon_accepts(run->lexicon, joined)) return joined;
     }
     return (cq_str){0};
@@ -199,6 +243,14 @@ static void remember(cq_check_run *run, spelling *s, const cq_passage *p, size_t
     *CQ_PUSH(run->arena, &s->suspects) = x;
 }
 
+// The text at a spot with a space put in.
+static cq_str cut(cq_check_run *run, cq_spot at, size_t joint)
+{
+    cq_str all = cq_str_sub(run->doc->text, at.start, at.end);
+    cq_str tail = cq_str_sub(all, joint, all.n);
+    return cq_strf(run->arena, "%.*s %.*s", (int)joint, all.p, CQ_PRI(tail));
+}
+
 // Looks at an unknown word that is not part of an English passage.
 static void look_at(cq_check_run *run, spelling *s, const cq_passage *p, size_t i,
                     size_t end)
@@ -206,17 +258,21 @@ static void look_at(cq_check_run *run, spelling *s, const cq_passage *p, size_t 
     const cq_token *t = &p->tokens[i];
     cq_str word = cq_token_text(p, i);
     if (t->flags & NOT_OURS || word.n > WORD_BYTES_MAX || !plain_letters(word)) return;
+    suspect x = {.at = cq_spot_of_tokens(p, i, i + 1)};
     if (t->flags & CQ_TOKEN_ELIDED) {
         size_t joint = glued_elision(run, word);
-        suspect x = {.shape = GLUED, .joint = t->start + (uint32_t)joint};
         if (!joint || i + 1 == end) return;
+        x.shape = GLUED;
         x.at = cq_spot_of_tokens(p, i, i + 2);
+        x.right = cut(run, x.at, joint);
         remember(run, s, p, i, i + 2, x);
         return;
     }
-    suspect x = {.shape = A_WORD, .at = cq_spot_of_tokens(p, i, i + 1)};
-    if (with_ligature(run, run->scratch, word).n)
+    bool is_name = t->flags & CQ_TOKEN_CAPITAL && !(t->flags & CQ_TOKEN_FIRST);
+    if ((x.right = with_ligature(run, word)).n)
         x.shape = LIGATURE;
+    else if (!is_name && (x.right = without_hyphen(run, word)).n)
+        x.shape = HYPHEN;
     else if (t->flags & CQ_TOKEN_CAPITAL || cq_utf8_count(word) < WORD_MIN)
         return;
     else {
@@ -313,50 +369,31 @@ static size_t glued_words(const cq_check_run *run, cq_str word)
     return best_frequency >= COMMON ? best : 0;
 }
 
-static cq_hit *report(cq_check_run *run, const char *rule, const char *category,
-                      const suspect *x, cq_confidence confidence)
+// `shown` is what the message is about: the word, or how it is written.
+static cq_hit *report(cq_check_run *run, const suspect *x, shape as, cq_str shown)
 {
-    cq_hit *h = cq_hit_add(run, cq_str_of(rule), x->at);
-    h->category = cq_str_of(category);
+    cq_hit *h = cq_hit_add(run, cq_str_of(SHAPES[as].rule), x->at);
+    h->category = cq_str_of(SHAPES[as].category);
     h->severity = CQ_MINOR;
-    h->confidence = confidence;
+    h->confidence = SHAPES[as].confidence;
+    h->safe = SHAPES[as].safe;
+    h->message = cq_strf(run->arena, cq_say(run, "%s « %.*s ».", "%s “%.*s”."),
+                         cq_say(run, SHAPES[as].fr, SHAPES[as].en), CQ_PRI(shown));
     return h;
 }
 
-static void report_glued(cq_check_run *run, const suspect *x, uint32_t joint)
+static void report_otherwise(cq_check_run *run, const suspect *x, shape as, cq_str right)
 {
-    // At an apostrophe there is no other way to read it.
-    bool certain = x->shape == GLUED;
-    cq_hit *h = report(run, "spelling/glued", "linguistic-conventions/spelling", x,
-                       certain ? CQ_HIGH : CQ_MEDIUM);
-    cq_str text = run->doc->text;
-    cq_str split =
-        cq_strf(run->arena, "%.*s %.*s", (int)(joint - x->at.start), text.p + x->at.start,
-                (int)(x->at.end - joint), text.p + joint);
-    h->message = cq_strf(
-        run->arena,
-        cq_say(run, "Deux mots collés : « %.*s ».", "Two words run together: “%.*s”."),
-        CQ_PRI(split));
-    cq_hit_fix_add(run, h, x->at.start, x->at.end, split);
-    h->safe = certain;
-}
-
-static void report_ligature(cq_check_run *run, const suspect *x, cq_str word)
-{
-    cq_hit *h =
-        report(run, "spelling/ligature", "linguistic-conventions/typography", x, CQ_HIGH);
-    cq_str joined = with_ligature(run, run->arena, word);
-    h->message = cq_strf(run->arena,
-                         cq_say(run, "« %.*s » s’écrit avec une ligature.",
-                                "“%.*s” is written with a ligature."),
-                         CQ_PRI(joined));
-    cq_hit_fix_add(run, h, x->at.start, x->at.end, joined);
-    h->safe = true;
+    cq_hit *h = report(run, x, as, right);
+    cq_hit_fix_add(run, h, x->at.start, x->at.end, right);
 }
 
 static void report_english(cq_check_run *run, const suspect *x, cq_str word)
 {
-    cq_hit *h = report(run, "spelling/english-word", "accuracy/untranslated", x, CQ_LOW);
+    cq_hit *h = cq_hit_add(run, cq_str_of("spelling/english-word"), x->at);
+    h->category = cq_str_of("accuracy/untranslated");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_LOW;
     h->message = cq_strf(
         run->arena,
         cq_say(run, "« %.*s » est-il resté en anglais ?", "Is “%.*s” left in English?"),
@@ -414,12 +451,8 @@ static bool report_misspelt(cq_check_run *run, spelling *s, const suspect *x, cq
     bool term = cq_word_count(run, word) >= TERM_COUNT;
     cq_confidence sure = accent ? CQ_HIGH : CQ_MEDIUM;
     if (x->at.quoted || term) sure = CQ_LOW;
-    cq_hit *h =
-        report(run, "spelling/unknown", "linguistic-conventions/spelling", x, sure);
-    h->message = cq_strf(run->arena,
-                         cq_say(run, "« %.*s » n’est pas dans le dictionnaire.",
-                                "“%.*s” is not in the dictionary."),
-                         CQ_PRI(word));
+    cq_hit *h = report(run, x, UNKNOWN, word);
+    h->confidence = sure;
     for (size_t i = 0; i < a->n && i < run->options->suggest; i++) {
         cq_hit_fix_add(run, h, x->at.start, x->at.end, a->best[i].text);
     }
@@ -429,18 +462,15 @@ static bool report_misspelt(cq_check_run *run, spelling *s, const suspect *x, cq
 static void judge(cq_check_run *run, spelling *s, const suspect *x)
 {
     cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
-    if (x->shape == GLUED) {
-        report_glued(run, x, x->joint);
-        return;
-    }
-    if (x->shape == LIGATURE) {
-        report_ligature(run, x, word);
+    if (x->shape == HYPHEN && x->among_strangers) return; // Co-op Translator
+    if (x->shape != UNKNOWN) {
+        report_otherwise(run, x, x->shape, x->right);
         return;
     }
     if (excused(run, s, word)) return;
     size_t joint = glued_words(run, word);
     if (joint) {
-        report_glued(run, x, x->at.start + (uint32_t)joint);
+        report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
         return;
     }
     if (report_misspelt(run, s, x, word)) return;
