@@ -27,21 +27,23 @@ static const struct {
     const char *rule, *category;
     cq_confidence confidence;
     bool safe;
-    const char *fr, *en; // the message, before the word in quotation marks
+    const char *fr, *en; // message, a format for the word
 } SHAPES[] = {
     [UNKNOWN] = {"spelling/unknown", "linguistic-conventions/spelling", CQ_MEDIUM, false,
-                 "Pas dans le dictionnaire :", "Not in the dictionary:"},
+                 "« %.*s » n’est pas dans le dictionnaire.",
+                 "“%.*s” is not in the dictionary."},
     // At an apostrophe there is no other way to read it.
     [GLUED] = {"spelling/glued", "linguistic-conventions/spelling", CQ_HIGH, true,
-               "Deux mots collés :", "Two words run together:"},
+               "Deux mots collés : « %.*s ».", "Two words run together: “%.*s”."},
     [RUN_TOGETHER] = {"spelling/glued", "linguistic-conventions/spelling", CQ_MEDIUM,
-                      false, "Sans doute deux mots collés :",
-                      "Two words run together, it seems:"},
+                      false, "Deux mots collés, semble-t-il : « %.*s ».",
+                      "Two words run together, it seems: “%.*s”."},
     [LIGATURE] = {"spelling/ligature", "linguistic-conventions/typography", CQ_HIGH, true,
-                  "S’écrit avec une ligature :", "Written with a ligature:"},
+                  "« %.*s » s’écrit avec une ligature.",
+                  "“%.*s” is written with a ligature."},
     // Many write it, and all understand it: a finishing touch.
     [HYPHEN] = {"spelling/hyphen", "linguistic-conventions/typography", CQ_LOW, true,
-                "S’écrit d’un seul tenant :", "Written in one piece:"},
+                "« %.*s » s’écrit d’un seul tenant.", "“%.*s” is written in one piece."},
 };
 
 typedef struct {
@@ -377,8 +379,8 @@ static cq_hit *report(cq_check_run *run, const suspect *x, shape as, cq_str show
     h->severity = CQ_MINOR;
     h->confidence = SHAPES[as].confidence;
     h->safe = SHAPES[as].safe;
-    h->message = cq_strf(run->arena, cq_say(run, "%s « %.*s ».", "%s “%.*s”."),
-                         cq_say(run, SHAPES[as].fr, SHAPES[as].en), CQ_PRI(shown));
+    const char *format = cq_say(run, SHAPES[as].fr, SHAPES[as].en);
+    h->message = cq_strf(run->arena, format, CQ_PRI(shown));
     return h;
 }
 

@@ -64,7 +64,7 @@ static const struct {
     {"a ligature", "a.txt", "spelling", "Il habite au coeur de la ville.",
      "ligature:coeur>cœur"},
     {"a prefix that takes no hyphen", "a.txt", "spelling",
-     "Sur-régulation ou pas, il faut agir.", "hyphen:Sur-régulation>Surrégulation"},
+     "Micro-sociétés ou pas, il faut agir.", "hyphen:Micro-sociétés>Microsociétés"},
     {"a name with such a prefix", "a.txt", "spelling", "Il a lu le Co-op hier.", ""},
     {"words run together at an elision", "a.txt", "spelling",
      "Selon la revue, les conducteursl’industrie domine.",
