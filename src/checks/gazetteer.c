@@ -322,6 +322,7 @@ cq_names *cq_names_open(const char *dir, const char *cache_dir, cq_err *err)
     cq_str name =
         cq_strf(arena, "names-%016llx", (unsigned long long)cq_hash(dir, strlen(dir), 0));
     cq_cache_spec spec = {.dir = cache_dir,
+                          .installed = CALQUE_SYSTEM_CACHE,
                           .name = name.p,
                           .version = FORMAT_VERSION,
                           .inputs = files.paths,

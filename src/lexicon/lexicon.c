@@ -161,7 +161,7 @@ static bool open_table(cq_lexicon *l, const cq_lexicon_options *o, const files *
     l->name = cq_str_c(l->arena, stem);
     cq_cache_spec spec = {
         .dir = o->cache_dir,
-        .installed = CALQUE_DATA_DIR "/cache",
+        .installed = CALQUE_SYSTEM_CACHE,
         .name = cq_strf(l->arena, "lexicon-%s-%08x", l->name, (unsigned)which).p,
         .version = CQ_FORMTABLE_VERSION,
         .inputs = in.paths,

@@ -67,8 +67,6 @@ static const struct {
       {
           {"furniture", {"habillage de page", "page furniture"}},
           {"language", {"autre langue", "other language"}},
-          {"code", {"code", "code"}},
-          {"metadata", {"métadonnées", "metadata"}},
 },
   REASONS[] = {
       {"not-french", {"n’est pas en français", "is not in French"}},

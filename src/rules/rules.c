@@ -90,7 +90,7 @@ static bool open_layer(cq_rules *r, const char *const *dirs, size_t layer,
                              (unsigned long long)below, CALQUE_RULES_CODE);
     cq_cache_spec spec = {
         .dir = cache_dir,
-        .installed = CALQUE_DATA_DIR "/cache",
+        .installed = CALQUE_SYSTEM_CACHE,
         .name = cq_strf(r->arena, "rules-%s-%08x", cq_lexicon_name(r->lexicon),
                         (unsigned)which)
                     .p,
