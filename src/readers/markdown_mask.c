@@ -233,16 +233,33 @@ static bool mask_admonition(masker *m, size_t at, size_t end)
     return true;
 }
 
-// ::: note Title, and the ::: that closes it
+// ::: note Title, the ::: that closes it, and :::column-end::: of a line of its own
 static bool mask_directive(masker *m, size_t at, size_t end)
 {
     if (!starts(m->in, at, end, ":::")) return false;
     size_t to = at;
     while (to < end && m->in.p[to] == ':') to++;
+    cq_str rest = cq_str_trim(cq_str_sub(m->in, to, end));
+    bool closed = rest.n && cq_str_ends(rest, cq_str_of(":::"));
     while (to < end && m->in.p[to] == ' ') to++;
-    while (to < end && cq_is_alpha(m->in.p[to])) to++;
-    hide(m, at, to);
+    while (to < end && (cq_is_alpha(m->in.p[to]) || m->in.p[to] == '-')) to++;
+    hide(m, at, closed ? end : to);
     return true;
+}
+
+// > [!NOTE] of GitHub, [!INCLUDE [x](y)] of Microsoft
+static bool mask_alert(masker *m, size_t at, size_t end)
+{
+    if (!starts(m->in, at, end, "[!") || at + 2 == end || !cq_is_alpha(m->in.p[at + 2]))
+        return false;
+    size_t depth = 0;
+    for (size_t i = at; i < end && i < at + SHORT_MAX; i++) {
+        depth += m->in.p[i] == '[';
+        if (m->in.p[i] != ']' || --depth) continue;
+        hide(m, at, i + 1);
+        return true;
+    }
+    return false;
 }
 
 // [^label]: text
@@ -292,12 +309,8 @@ static void mask_line(masker *m, size_t start, size_t end)
     size_t at = m->depth ? quote_indentation(m, start, end) : start, text = at;
     while (text < end && (cq_is_space(m->in.p[text]) || m->in.p[text] == '>')) text++;
     if (toggle_fence(m, text, end)) return;
-    if (text > at && starts(m->in, text, end, "[!")) { // > [!NOTE]
-        size_t to = find_in(m->in, text, end, ']');
-        if (to != SIZE_MAX) hide(m, text, to + 1);
-    }
     if (!mask_admonition(m, at, end) && !mask_directive(m, text, end) &&
-        !mask_footnote(m, text, end))
+        !mask_alert(m, text, end) && !mask_footnote(m, text, end))
         mask_import(m, at, end);
     mask_inline(m, text, end);
     blank_if_empty(m, start, end);

@@ -114,6 +114,9 @@ static const struct {
     {"directives and alerts", "markdown",
      BYTES(":::tip\nUn conseil\n:::\n\n> [!NOTE]\n> Une note"),
      "paragraph:Un conseil | quotation:Une note"},
+    {"directives in lines of their own", "markdown",
+     BYTES(":::row:::\n:::column-end:::\n[!INCLUDE [x](y.md)]\nTexte"),
+     "paragraph:Texte"},
     {"HTML inside", "markdown",
      BYTES("<div class=\"x\">\n<p>Un <b>mot</b>.</p>\n</div>\n\nUn <em>autre</em> "
            "mot<br>là."),
