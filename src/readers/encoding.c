@@ -45,6 +45,7 @@ static void add_run(decoder *k, size_t source, size_t text_n, size_t source_n,
         last->source_n += (uint32_t)source_n;
         return;
     }
+    if (k->runs.n > CQ_RUNS_MAX) return; // cq_decode says so
     *CQ_PUSH(k->d->arena, &k->runs) = (cq_run){
         (uint32_t)k->n, (uint32_t)source, (uint32_t)text_n, (uint32_t)source_n, step};
 }
@@ -293,6 +294,10 @@ bool cq_decode(cq_document *d, const char *path, cq_input *in, cq_err *err)
     if (k.lost)
         note(d, cq_strf(d->arena, "encoding: %zu byte%s that are no text (NUL or not %s)",
                         k.lost, k.lost == 1 ? "" : "s", d->encoding));
+    if (k.runs.n > CQ_RUNS_MAX)
+        return cq_fail(err, CQ_ELIMIT, path, 0,
+                       "more than %d characters to convert; make the file UTF-8 first",
+                       CQ_RUNS_MAX);
     *in = (cq_input){{k.out, k.n}, k.runs.v, k.runs.n};
     return true;
 }

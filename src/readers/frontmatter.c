@@ -469,7 +469,7 @@ static void read_toml(fields *f, uint32_t at, uint32_t end)
 {
     cq_str in = f->b->in.text, table = cq_str_of("");
     while (at < end) {
-        bool broke;
+        bool broke = false;
         at = past_blanks(in, at, end, &broke);
         const char *nl = memchr(in.p + at, '\n', end - at);
         uint32_t stop = nl ? (uint32_t)(nl - in.p) : end;

@@ -270,7 +270,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *ctx)
             close_block(r);
         add_text(r, start, n);
     }
-    return 0;
+    return cq_builder_full(r->b);
 }
 
 // --- blocks and spans ---

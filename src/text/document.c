@@ -180,26 +180,35 @@ static void cut_text(cq_builder *b, size_t n)
     if (r->step) r->source_n = r->text_n * r->step;
 }
 
+// What a block neither begins nor ends with.
+static bool is_edge(uint32_t c) { return cq_is_blank(c) || c == 0xad; }
+
+// Objects alone (U+FFFC, which stands for code and images) are no text.
+static bool holds_text(cq_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = cq_utf8_next(s, &i);
+        if (c != 0xfffc && !is_edge(c)) return true;
+    }
+    return false;
+}
+
 cq_block *cq_builder_close(cq_builder *b)
 {
     cq_document *d = b->doc;
     cq_block *block = &d->blocks.v[d->blocks.n - 1];
     size_t start = block->text.start, end = b->out.n;
-    while (end > start) {
-        size_t at = end;
-        if (!cq_is_blank(cq_utf8_prev((cq_str){b->out.v, end}, &at))) break;
-        end = at;
-    }
-    if (end == start) {
+    if (!holds_text((cq_str){b->out.v + start, end - start})) {
         cut_text(b, start);
         d->blocks.n--;
         return NULL;
     }
+    for (size_t at = end;; end = at) {
+        if (!is_edge(cq_utf8_prev((cq_str){b->out.v, end}, &at))) break;
+    }
     cut_text(b, end);
-    while (start < end) {
-        size_t at = start;
-        if (!cq_is_blank(cq_utf8_next((cq_str){b->out.v, end}, &at))) break;
-        start = at;
+    for (size_t at = start;; start = at) {
+        if (!is_edge(cq_utf8_next((cq_str){b->out.v, end}, &at))) break;
     }
     block->text = (cq_span){(uint32_t)start, (uint32_t)end};
     put(b, "\n", 1);
@@ -208,10 +217,10 @@ cq_block *cq_builder_close(cq_builder *b)
 
 bool cq_builder_full(cq_builder *b)
 {
-    if (b->doc->blocks.n < CQ_BLOCKS_MAX) return false;
+    if (b->doc->blocks.n < CQ_BLOCKS_MAX && b->doc->runs.n < CQ_RUNS_MAX) return false;
     if (!b->full)
-        cq_builder_note(b, "blocks-limit: only the first %d blocks are read",
-                        CQ_BLOCKS_MAX);
+        cq_builder_note(b, "size-limit: only the first %d blocks or %d pieces are read",
+                        CQ_BLOCKS_MAX, CQ_RUNS_MAX);
     return b->full = true;
 }
 
@@ -298,7 +307,7 @@ static void normalise_text(cq_builder *b, const cq_document *old, size_t *run, s
         size_t next = shy ? at + 2 : cluster_end(text, at);
         cq_str cluster = cq_str_sub(text, at, next);
         cq_str composed = shy ? cq_str_of("") : cq_nfc(b->doc->arena, cluster);
-        if (!cq_str_eq(composed, cluster)) {
+        if (!cq_str_eq(composed, cluster) && b->doc->runs.n < 2 * CQ_RUNS_MAX) {
             copy_text(b, old, run, done, at);
             cq_span s = cq_document_source(old, (uint32_t)at, (uint32_t)next);
             cq_builder_replaced(b, composed, s.start, s.end);
@@ -337,7 +346,9 @@ static void map_to_file(cq_builder *b)
     const cq_run *in = b->in.runs;
     size_t n = b->in.runs_n;
     cq_document old = *d;
-    memset(&d->runs, 0, sizeof d->runs);
+    d->runs.n = 0;
+    d->runs.cap = old.runs.n + n; // each run of either kind begins at most one
+    d->runs.v = CQ_NEWN(d->arena, cq_run, d->runs.cap);
     for (size_t i = 0; i < old.runs.n; i++) {
         cq_run r = old.runs.v[i];
         uint32_t at = r.source, end = r.source + r.source_n;

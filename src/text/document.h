@@ -147,9 +147,9 @@ typedef struct {
     size_t runs_n;
 } cq_input;
 
-// Blocks of a document. A file of 50 MB in paragraphs of 25 bytes has as many; more, made
-// by a hostile file of a few bytes each, would take gigabytes.
-enum { CQ_BLOCKS_MAX = 1 << 21 };
+// Limits of a document. A file of 50 MB has some 500,000 paragraphs and as many pieces of
+// markup; a hostile one of a few bytes each would take gigabytes.
+enum { CQ_BLOCKS_MAX = 1 << 20, CQ_RUNS_MAX = 1 << 23 };
 
 // For readers: build the text and its map piece by piece. Blocks do not nest. Offsets are
 // bytes of in.text.
@@ -169,7 +169,7 @@ void cq_builder_verbatim(cq_builder *b, uint32_t start, uint32_t end);
 // Adds `text` as what input bytes [start, end) mean (an entity, a line break, ...).
 void cq_builder_replaced(cq_builder *b, cq_str text, uint32_t start, uint32_t end);
 cq_block *cq_builder_close(cq_builder *b); // NULL: nothing but blanks, block dropped
-// CQ_BLOCKS_MAX is reached, and that was noted: stop reading.
+// A limit is reached, and that was noted: stop reading.
 bool cq_builder_full(cq_builder *b);
 void cq_builder_skip(cq_builder *b, uint32_t start, uint32_t end, cq_skip why);
 __attribute__((format(printf, 2, 3))) void cq_builder_note(cq_builder *b, const char *fmt,
