@@ -271,6 +271,7 @@ static size_t cluster_end(cq_str text, size_t at)
 static void copy_text(cq_builder *b, const cq_document *old, size_t *run, size_t from,
                       size_t to)
 {
+    if (from == to) return;
     const cq_run *v = old->runs.v;
     while (*run < old->runs.n && v[*run].text + v[*run].text_n <= from) (*run)++;
     for (size_t i = *run; i < old->runs.n && v[i].text < to; i++) {

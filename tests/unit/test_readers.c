@@ -207,8 +207,116 @@ static void test_blocks(void **state)
     assert_int_equal(failed, 0);
 }
 
+static const struct {
+    const char *why, *path, *format;
+    cq_str in;
+    const char *want; // format, or the beginning of the error
+} FORMATS[] = {
+    {"by ending", "a.md", NULL, BYTES("text"), "markdown"},
+    {"by ending, in capitals", "A.HTM", NULL, BYTES("text"), "html"},
+    {"a page saved as text", "a.txt", NULL, BYTES("<!DOCTYPE html><p>a"), "html"},
+    {"front matter without an ending", "-", NULL, BYTES("---\ntitle: a\n---\n"),
+     "markdown"},
+    {"Markdown without an ending", "-", NULL, BYTES("# a\n\n**b** [c](d)\n\n## e"),
+     "markdown"},
+    {"a point in a folder is no ending", "a.md/b", NULL, BYTES("text"), "text"},
+    {"what is asked for", "a.md", "text", BYTES("# a"), "text"},
+    {"no such format", "a", "word", BYTES("a"), "no such format: word"},
+    {"a binary file", "a", NULL, BYTES("PK\3\4\0\0\1\2\3ab"), "binary file"},
+    {"UTF-32", "a", NULL, BYTES("\xff\xfe\0\0a\0\0\0"), "encoding UTF-32"},
+    {"an encoding that is declared and not read", "a.html", NULL,
+     BYTES("<meta charset=\"windows-1251\"><p>\xe0\xe1"), "encoding \"windows-1251\""},
+};
+
+static void test_formats(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CQ_COUNT(FORMATS); i++) {
+        cq_arena *a = cq_arena_new();
+        cq_err err = {0};
+        cq_document *d =
+            cq_read(a, FORMATS[i].in, FORMATS[i].path, FORMATS[i].format, &err);
+        const char *got = d ? d->format : err.message;
+        if (strncmp(got, FORMATS[i].want, strlen(FORMATS[i].want)) != 0)
+            fail_msg("%s: got %s", FORMATS[i].why, got);
+        cq_arena_free(a);
+    }
+}
+
+// What a file says of itself, the blocks' places, what is skipped.
+static cq_document *read_as(cq_arena *a, const char *format, const char *in)
+{
+    cq_err err = {0};
+    cq_document *d = cq_read(a, cq_str_of(in), "x", format, &err);
+    if (!d) fail_msg("%s", err.message);
+    return d;
+}
+
+static void assert_str(cq_str got, const char *want)
+{
+    if (!cq_str_is(got, want)) fail_msg("want %s, got %.*s", want, CQ_PRI(got));
+}
+
+static void test_facts_of_front_matter(void **state)
+{
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    cq_document *d = read_as(a, "markdown",
+                             "---\ntitle: Le titre\nauthors:\n  - name: Ada\n  - Bob\n"
+                             "date: 2026-03-12\nlang: fr\ncategories: [Sciences, Monde]\n"
+                             "permalink: /a/b\n---\nTexte\n\n```\ncode\n```\n");
+    assert_str(d->title, "Le titre");
+    assert_int_equal(d->authors.n, 2);
+    assert_str(d->authors.v[0], "Ada");
+    assert_str(d->authors.v[1], "Bob");
+    assert_str(d->published, "2026-03-12");
+    assert_str(d->language_claim, "fr");
+    assert_str(d->section, "Sciences");
+    assert_str(d->url, "/a/b");
+    assert_str(d->blocks.v[0].field, "title");
+    assert_true(d->blocks.v[0].hints & CQ_HINT_HEAD);
+    assert_int_equal(d->skipped.n, 3); // metadata around the title, and code
+    assert_int_equal(d->skipped.v[2].why, CQ_SKIP_CODE);
+    cq_arena_free(a);
+}
+
+static void test_facts_of_pages(void **state)
+{
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    cq_document *d = read_as(
+        a, "html",
+        "<html lang=\"fr-FR\"><head><title>Une page | Site</title>"
+        "<meta name=author content=\"Ada &amp; Bob\">"
+        "<meta property=\"article:published_time\" content=2026-03-12>"
+        "<link rel=canonical href=\"https://example.org/a\"></head><body>"
+        "<nav class=\"menu main\" id=top><ul><li><a href=a>un</a> x</ul></nav>"
+        "<article><h1>Une page</h1><time>hier</time><div hidden><p>b</div></article>");
+    assert_str(d->title, "Une page");
+    assert_str(d->language_claim, "fr-FR");
+    assert_str(d->authors.v[0], "Ada & Bob");
+    assert_str(d->published, "2026-03-12");
+    assert_str(d->url, "https://example.org/a");
+    assert_int_equal(d->blocks.n, 5);
+    const cq_block *item = &d->blocks.v[1], *hour = &d->blocks.v[3];
+    assert_true(item->hints & CQ_HINT_NAV && item->hints & CQ_HINT_LIST);
+    assert_int_equal(item->link_percent, 66);
+    const cq_box *box = &d->boxes.v[item->box];
+    assert_str(box->tag, "li");
+    box = &d->boxes.v[d->boxes.v[box->parent].parent];
+    assert_str(box->tag, "nav");
+    assert_str(box->marks, "menu main top");
+    assert_true(hour->hints & CQ_HINT_ARTICLE && hour->hints & CQ_HINT_DATE);
+    assert_true(hour->hints & CQ_HINT_LOOSE && !(hour->hints & CQ_HINT_NAV));
+    assert_true(d->blocks.v[4].hints & CQ_HINT_HIDDEN);
+    cq_arena_free(a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_blocks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_blocks),
+                                       cmocka_unit_test(test_formats),
+                                       cmocka_unit_test(test_facts_of_front_matter),
+                                       cmocka_unit_test(test_facts_of_pages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
