@@ -27,7 +27,8 @@ typedef struct {
     bool in_block, in_code_block, in_html;
     uint32_t bytes, link_bytes, links, images;
     bool break_pending;
-    uint32_t last; // end of the last text
+    uint32_t break_start, break_end; // of a <br>; start == end: of a line, to be found
+    uint32_t last;                   // end of the last text
     bool code_said;
     uint32_t html_code;          // depth of <code> and its like in the paragraph
     uint32_t raw_start, raw_end; // of a code or HTML block; start == end: nothing yet
@@ -74,6 +75,15 @@ static void open_block(reader *r, uint32_t at)
 
 // --- text ---
 
+// A space is due before the next text of the block.
+static void note_break(reader *r, uint32_t start, uint32_t end)
+{
+    if (!r->in_block || r->break_pending) return;
+    r->break_pending = true;
+    r->break_start = start;
+    r->break_end = end;
+}
+
 // A line break since the last text is a space; it stands for the first line end there.
 static void add_break(reader *r, uint32_t to)
 {
@@ -81,6 +91,10 @@ static void add_break(reader *r, uint32_t to)
     r->break_pending = false;
     cq_str in = r->b->in.text;
     uint32_t at = r->last;
+    if (r->break_start < r->break_end) {
+        cq_builder_replaced(r->b, cq_str_of(" "), r->break_start, r->break_end);
+        return;
+    }
     while (at < to && in.p[at] != '\n' && in.p[at] != '\r') at++;
     uint32_t end = at < to ? at + 1 : at;
     if (end < to && in.p[at] == '\r' && in.p[end] == '\n') end++;
@@ -169,7 +183,7 @@ static void on_inline_html(reader *r, uint32_t start, uint32_t n)
     cq_markup_token t;
     if (!cq_markup_next(&m, &t)) return;
     bool is_start = t.kind == CQ_MARKUP_START;
-    if (is_start && cq_str_ieq(t.name, "br")) r->break_pending = r->in_block;
+    if (is_start && cq_str_ieq(t.name, "br")) note_break(r, start, start + n);
     if (is_start && cq_str_ieq(t.name, "img") && cq_markup_get(in, &t, "alt", &alt) &&
         alt.n) {
         begin_alt(r);
@@ -201,7 +215,7 @@ static void replay_alts(reader *r)
         } else if (v[i].type == MD_TEXT_HTML) {
             add_attribute(r, v[i].start, v[i].n);
         } else if (v[i].type == MD_TEXT_SOFTBR || v[i].type == MD_TEXT_BR) {
-            r->break_pending = r->in_block;
+            note_break(r, 0, 0);
         } else {
             add_text(r, v[i].start, v[i].n);
         }
@@ -248,7 +262,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *ctx)
         if (r->images)
             *CQ_PUSH(r->b->doc->arena, &r->alts) = (piece){type, 0, 1};
         else
-            r->break_pending = r->in_block;
+            note_break(r, 0, 0);
         return 0;
     }
     if (!ours || !n) return 0;

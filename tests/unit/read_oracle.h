@@ -126,8 +126,17 @@ static inline size_t oracle_skips(const char *format, cq_str raw, size_t i,
     if ((markdown || html) && c == '<') {
         if (cq_str_starts(cq_str_sub(raw, i, raw.n), cq_str_of("<!--"))) {
             UNTIL("-->");
-        } else {
+        } else { // to the first >, or to the first outside quotation marks
             UNTIL(">");
+            char quote = 0;
+            for (size_t k = i; k < raw.n; k++) {
+                if (quote ? raw.p[k] == quote : strchr("\"'", raw.p[k]) != NULL) {
+                    quote = quote ? 0 : raw.p[k];
+                } else if (!quote && raw.p[k] == '>') {
+                    ends[n++] = k + 1;
+                    break;
+                }
+            }
         }
     }
     if (markdown) {
@@ -201,10 +210,10 @@ static inline bool oracle_reads(cq_arena *a, const char *format, cq_str raw, cq_
         size_t length = raw.p[i] == '&' ? oracle_entity(raw, i, entity, &n) : 0;
         if (length && j + n <= text.n && memcmp(text.p + j, entity, n) == 0)
             PUSH(i + length, j + n);
-        if (!i || j == text.n) continue; // markup at the edges is not of the range
+        if (j == text.n) continue; // markup at the edges is not of the range
         size_t skips = oracle_skips(format, raw, i, ends);
-        for (size_t k = 0; k < skips; k++) PUSH(ends[k], j);
-        // A tag or line break that is read as a blank.
+        for (size_t k = 0; k < skips && i; k++) PUSH(ends[k], j);
+        // A tag that is read as a blank.
         for (size_t k = 0; k < skips && oracle_blank(text, j, &tj); k++)
             PUSH(ends[k], tj);
     }
