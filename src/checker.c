@@ -1,5 +1,5 @@
 // The pipeline: bytes -> document -> passages of tokens -> checks -> findings -> score.
-#include "calque.h"
+#include "checker.h"
 
 #include <stdio.h>
 
@@ -28,6 +28,8 @@ struct cq_checker {
     cq_lexicon *lexicon, *foreign;
     cq_tagger *tagger;
     cq_rules *rules;
+    const char *rule_dirs[LAYERS_MAX]; // layers of packs, lowest first
+    size_t rule_dirs_n;
     cq_names *names;
     CQ_VEC(cq_str) problems;
     cq_part dictionaries[2];
@@ -91,7 +93,7 @@ static bool open_lexicons(cq_checker *c, cq_err *err)
 
 static bool open_rules(cq_checker *c, cq_err *err)
 {
-    const char *dirs[LAYERS_MAX];
+    const char **dirs = c->rule_dirs;
     size_t n = 0;
     dirs[n++] = data_path(c, "rules").p;
     cq_str user = cq_dir_config(c->arena);
@@ -105,6 +107,7 @@ static bool open_rules(cq_checker *c, cq_err *err)
                            "more than %d layers of rule packs", LAYERS_MAX);
         dirs[n++] = c->options.rule_dirs[i];
     }
+    c->rule_dirs_n = n;
     c->rules = cq_rules_open(c->lexicon, dirs, n, c->options.cache_dir, err);
     if (!c->rules) return false;
     for (size_t i = 0; i < cq_rules_problems(c->rules); i++) {
@@ -337,6 +340,67 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
     }
 }
 
+static cq_check_run new_run(const cq_checker *c, const cq_document *d)
+{
+    cq_check_run run = {
+        .options = &c->options,
+        .english = c->options.ui && strcmp(c->options.ui, "en") == 0,
+        .lexicon = c->lexicon,
+        .foreign = c->foreign,
+        .rules = c->rules,
+        .names = c->names,
+        .doc = d,
+        .region = c->options.region,
+        .profile = c->options.profile,
+        .arena = d->arena,
+        .scratch = cq_arena_new(),
+    };
+    cq_map_init(&run.words, d->arena);
+    cq_map_init(&run.hits_of_rule, d->arena);
+    return run;
+}
+
+const cq_rules *cq_checker_rules(const cq_checker *c) { return c->rules; }
+
+size_t cq_checker_rule_dirs(const cq_checker *c, const char *const **dirs)
+{
+    *dirs = c->rule_dirs;
+    return c->rule_dirs_n;
+}
+
+void cq_check_example(const cq_checker *c, cq_arena *a, const cq_example *e,
+                      cq_example_hits *out)
+{
+    cq_document *d = CQ_NEW(a, cq_document);
+    cq_builder b;
+    d->arena = a;
+    d->source = e->text;
+    cq_builder_init(&b, d);
+    cq_builder_open(&b, e->block, 0);
+    cq_builder_verbatim(&b, 0, (uint32_t)e->text.n);
+    cq_builder_close(&b);
+    cq_builder_finish(&b);
+    cq_check_run run = new_run(c, d);
+    run.region = e->region;
+    run.profile = e->profile;
+    run.source = e->source;
+    run_checks(c, &run);
+    cq_arena_free(run.scratch);
+    *out = (cq_example_hits){0};
+    for (size_t i = 0; i < run.hits.n; i++) {
+        const cq_hit *h = &run.hits.v[i];
+        const cq_hit_fix *f = h->fixes.n && !h->fixes.v[0].loose ? h->fixes.v : NULL;
+        cq_span span = cq_document_source(d, h->at.start, h->at.end);
+        *CQ_PUSH(a, out) = (cq_example_hit){
+            .rule = h->rule,
+            .variant = h->variant,
+            .at = span,
+            .fix = f ? f->text : (cq_str){NULL, 0},
+            .fix_at = f ? cq_document_source(d, f->start, f->end) : span,
+        };
+    }
+}
+
 cq_result *cq_check(const cq_checker *c, const cq_article *article)
 {
     cq_arena *arena = cq_arena_new();
@@ -357,19 +421,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     if (!french) return unchecked(owned, CQ_SKIPPED, "not-french", NULL);
     if (!has_text(d)) return unchecked(owned, CQ_SKIPPED, "no-text", NULL);
 
-    cq_check_run run = {
-        .options = &c->options,
-        .english = c->options.ui && strcmp(c->options.ui, "en") == 0,
-        .lexicon = c->lexicon,
-        .foreign = c->foreign,
-        .rules = c->rules,
-        .names = c->names,
-        .doc = d,
-        .arena = arena,
-        .scratch = cq_arena_new(),
-    };
-    cq_map_init(&run.words, arena);
-    cq_map_init(&run.hits_of_rule, arena);
+    cq_check_run run = new_run(c, d);
     for (size_t i = 0; i < d->notes.n; i++) { // "code: message"
         cq_str message = d->notes.v[i], code;
         cq_str_split(&message, ':', &code);

@@ -37,6 +37,7 @@ typedef struct {
     int priority;                 // of the rule, default 0; the higher wins an overlap
     cq_str message, note, advice; // ready to show, in the language of the messages
     cq_str source;                // the English behind it, as far as known
+    uint32_t variant;             // which pattern of its rule
     const cq_text *refs, *evidence;
     size_t refs_n, evidence_n;
     CQ_VEC(cq_hit_fix) fixes;
@@ -58,9 +59,11 @@ typedef struct {
     const cq_rules *rules;
     const cq_names *names;
     const cq_document *doc;
-    cq_arena *arena;   // the article's
-    cq_arena *scratch; // reset after each passage
-    cq_map words;      // word -> index into uses; complete in `finish` only
+    const char *region, *profile; // which rules run; NULL: the usual ones
+    const char *source;           // the English behind the article; NULL: not known
+    cq_arena *arena;              // the article's
+    cq_arena *scratch;            // reset after each passage
+    cq_map words;                 // word -> index into uses; complete in `finish` only
     CQ_VEC(cq_word_use) uses;
     CQ_VEC(cq_hit) hits;
     cq_map hits_of_rule; // how many of each rule are in hits

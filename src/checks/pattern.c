@@ -20,8 +20,8 @@ typedef struct {
 void *cq_pattern_begin(cq_check_run *run)
 {
     pattern *s = CQ_NEW(run->arena, pattern);
-    cq_scan_options o = {.region = run->options->region,
-                         .profile = run->options->profile};
+    cq_scan_options o = {
+        .region = run->region, .profile = run->profile, .source = run->source};
     s->scan = cq_rules_begin(run->rules, run->arena, &o);
     return s;
 }
@@ -136,6 +136,7 @@ static void fill_hit(cq_check_run *run, const cq_passage *p, const cq_match *m,
     h->confidence = rule->confidence;
     if (m->evidence && h->confidence < CQ_HIGH) h->confidence++;
     h->priority = rule->priority;
+    h->variant = m->variant;
     h->message = message_of(run, p, m, rule);
     h->advice = filled(run, p, m, rule, run->english ? rule->advice_en : rule->advice_fr);
     h->note = filled(run, p, m, rule, run->english ? rule->note_en : rule->note_fr);

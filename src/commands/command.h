@@ -30,6 +30,7 @@ const cq_command *cq_command_find(cq_str name);
 
 int cq_command_check(cq_cli *cli);
 int cq_command_help(cq_cli *cli);
+int cq_command_rules(cq_cli *cli);
 int cq_command_version(cq_cli *cli);
 
 // Says on standard error what went wrong: "calque: path:line: message".

@@ -12,6 +12,14 @@ const cq_command CQ_COMMANDS[] = {
      cq_command_check},
     {"help", "[COMMAND|man|bash|zsh|fish]",
      "Show help, the manual page, or completions for a shell.", NULL, cq_command_help},
+    {"rules", "test|list|explain|measure [WORD...]",
+     "Test, list and explain rules, or count what they find.",
+     "test [PACK...] runs the examples of all rules, or of some packs, against the whole "
+     "set. list names the rules. explain RULE... shows what a rule looks for and says. "
+     "measure PATH... counts the hits of each rule for 100,000 words, to be run over "
+     "good "
+     "French.",
+     cq_command_rules},
     {"version", "", "Show the version.", NULL, cq_command_version},
 };
 const size_t CQ_COMMANDS_N = CQ_COUNT(CQ_COMMANDS);
