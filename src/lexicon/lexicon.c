@@ -209,6 +209,20 @@ uint64_t cq_lexicon_hash(const cq_lexicon *l) { return l->hash; }
 const char *cq_lexicon_name(const cq_lexicon *l) { return l->name; }
 cq_str cq_lexicon_sha256(const cq_lexicon *l) { return l->table.sha256; }
 
+cq_lexicon *cq_lexicon_over(const void *table, size_t n)
+{
+    cq_arena *a = cq_arena_new();
+    cq_lexicon *l = CQ_NEW(a, cq_lexicon);
+    l->arena = a;
+    l->name = "table";
+    if (cq_formtable_view(table, n, &l->table)) {
+        read_lines(l);
+        return l;
+    }
+    cq_lexicon_free(l);
+    return NULL;
+}
+
 const cq_formtable *cq_lexicon_table(const cq_lexicon *l) { return &l->table; }
 struct cq_hunspell *cq_lexicon_hunspell(const cq_lexicon *l) { return l->hunspell; }
 
@@ -271,6 +285,14 @@ static cq_str convert(const cq_lexicon *l, cq_str s, char *out)
 {
     bool touched = l->iconv_ascii;
     for (size_t i = 0; i < s.n && !touched; i++) {
+        uint64_t eight;
+        if (i + 8 <= s.n) { // of ASCII at once
+            memcpy(&eight, s.p + i, 8);
+            if (!(eight & 0x8080808080808080u)) {
+                i += 7;
+                continue;
+            }
+        }
         unsigned char c = (unsigned char)s.p[i];
         touched = c >= 0xc0 && (l->iconv_leads >> (c - 0xc0) & 1);
     }
