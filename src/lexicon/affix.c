@@ -94,6 +94,11 @@ static bool has(const uint16_t *flags, size_t n, uint16_t flag)
     return false;
 }
 
+static const cq_affix_class *class_of(const cq_affix *x, uint16_t flag)
+{
+    return &x->classes.v[x->class_of[flag]];
+}
+
 // ---- .aff ----------------------------------------------------------------------------
 
 typedef struct {
@@ -167,21 +172,23 @@ static void close_class(reader *r)
 {
     if (!r->open_flag) return;
     cq_affix *x = r->x;
-    cq_affix_class *c = &x->by_flag[r->open_flag];
-    if (c->n) { // one class in two pieces: nobody does that
-        not_complete(r, (cq_str)CQ_LIT("affix class defined twice"));
-    } else {
-        *c = (cq_affix_class){r->entries.v, r->entries.n, r->open_prefix, -1};
-    }
-    bool elision = c->prefix && c->n && x->elisions_n < CQ_ELISIONS_MAX;
-    for (size_t i = 0; i < c->n; i++) {
-        const cq_affix_entry *e = &c->v[i];
+    cq_affix_class c = {r->entries.v, r->entries.n, r->open_prefix, -1};
+    bool elision = c.prefix && c.n && x->elisions_n < CQ_ELISIONS_MAX;
+    for (size_t i = 0; i < c.n; i++) {
+        const cq_affix_entry *e = &c.v[i];
         elision = elision && e->cont_n == 0 && e->cross && e->append.n &&
                   memchr(e->append.p, '\'', e->append.n);
     }
-    if (elision && c->elision < 0) {
-        c->elision = (int)x->elisions_n;
-        x->elisions[x->elisions_n++] = c;
+    if (x->class_of[r->open_flag] || x->classes.n == FLAGS) {
+        // One class in two pieces, as prefix and suffix: nobody does that.
+        not_complete(r, (cq_str)CQ_LIT("affix class defined twice"));
+    } else {
+        if (elision) {
+            c.elision = (int)x->elisions_n;
+            x->elisions[x->elisions_n++] = (uint16_t)x->classes.n;
+        }
+        x->class_of[r->open_flag] = (uint16_t)x->classes.n;
+        *CQ_PUSH(r->a, &x->classes) = c;
     }
     r->open_flag = 0;
     memset(&r->entries, 0, sizeof r->entries);
@@ -319,9 +326,9 @@ static void read_directive(reader *r, cq_str line)
 // What a special flag in a continuation class means is known once all lines are read.
 static void mark_entries(cq_affix *x)
 {
-    for (size_t f = 0; f < FLAGS; f++) {
-        for (size_t i = 0; i < x->by_flag[f].n; i++) {
-            cq_affix_entry *e = (cq_affix_entry *)(uintptr_t)&x->by_flag[f].v[i];
+    for (size_t c = 0; c < x->classes.n; c++) {
+        for (size_t i = 0; i < x->classes.v[c].n; i++) {
+            cq_affix_entry *e = (cq_affix_entry *)(uintptr_t)&x->classes.v[c].v[i];
             e->need_affix = has(e->cont, e->cont_n, x->need_affix);
             e->circumfix = has(e->cont, e->cont_n, x->circumfix);
         }
@@ -330,7 +337,8 @@ static void mark_entries(cq_affix *x)
 
 void cq_affix_parse(cq_arena *a, cq_str aff, cq_affix *out)
 {
-    *out = (cq_affix){.complete = true, .by_flag = CQ_NEWN(a, cq_affix_class, FLAGS)};
+    *out = (cq_affix){.complete = true, .class_of = CQ_NEWN(a, uint16_t, FLAGS)};
+    *CQ_PUSH(a, &out->classes) = (cq_affix_class){.elision = -1};
     static const char *const DEFAULT_BREAKS[] = {"-", "^-", "-$"};
     for (size_t i = 0; i < CQ_COUNT(DEFAULT_BREAKS); i++) {
         *CQ_PUSH(a, &out->breaks) = cq_str_of(DEFAULT_BREAKS[i]);
@@ -454,7 +462,7 @@ static uint32_t elisions_in(const cq_affix *x, const uint16_t *flags, size_t n)
 {
     uint32_t set = 0;
     for (size_t i = 0; i < n; i++) {
-        const cq_affix_class *c = &x->by_flag[flags[i]];
+        const cq_affix_class *c = class_of(x, flags[i]);
         if (c->n && c->elision >= 0) set |= 1u << c->elision;
     }
     return set;
@@ -523,7 +531,7 @@ static size_t add_prefix(expander *g, const cq_affix_entry *p, cq_str w, char *o
 static void prefixes(expander *g, uint16_t flag, cq_str w, const cq_affix_entry *s,
                      const cq_affix_entry *s2)
 {
-    const cq_affix_class *c = &g->x->by_flag[flag];
+    const cq_affix_class *c = class_of(g->x, flag);
     g->steps++;
     if (!c->prefix || c->elision >= 0) return;
     for (size_t i = 0; i < c->n && !exhausted(g); i++) {
@@ -546,7 +554,7 @@ static void suffixed(expander *g, const cq_affix_entry *s, cq_str w)
     uint32_t elisions = s->cross ? own | elisions_in(x, s->cont, s->cont_n) : 0;
     if (!s->need_affix && !s->circumfix) emit(g, w, s, NULL, NULL, elisions);
     for (size_t i = 0; i < s->cont_n && !exhausted(g); i++) {
-        const cq_affix_class *c = &x->by_flag[s->cont[i]];
+        const cq_affix_class *c = class_of(x, s->cont[i]);
         for (size_t k = 0; !c->prefix && k < c->n && !exhausted(g); k++) {
             char out[FORM_MAX];
             size_t n = add_suffix(g, &c->v[k], w, out);
@@ -569,7 +577,7 @@ static void suffixed(expander *g, const cq_affix_entry *s, cq_str w)
 static void suffixes_of_prefix(expander *g, const cq_affix_entry *p)
 {
     for (size_t i = 0; p->cross && i < p->cont_n && !exhausted(g); i++) {
-        const cq_affix_class *c = &g->x->by_flag[p->cont[i]];
+        const cq_affix_class *c = class_of(g->x, p->cont[i]);
         if (c->prefix) continue;
         for (size_t k = 0; k < c->n && !exhausted(g); k++) {
             const cq_affix_entry *s = &c->v[k];
@@ -593,7 +601,7 @@ static void expand_entry(expander *g, const entry *e)
         emit(g, e->stem, NULL, NULL, NULL, elisions_in(x, e->flags, e->flags_n));
     }
     for (size_t i = 0; i < e->flags_n && !exhausted(g); i++) {
-        const cq_affix_class *c = &x->by_flag[e->flags[i]];
+        const cq_affix_class *c = class_of(x, e->flags[i]);
         if (c->prefix) {
             prefixes(g, e->flags[i], e->stem, NULL, NULL);
             for (size_t k = 0; c->elision < 0 && k < c->n && !exhausted(g); k++) {

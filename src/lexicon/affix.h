@@ -37,14 +37,15 @@ typedef struct {
 enum { CQ_ELISIONS_MAX = 32 };
 
 typedef struct {
-    bool utf8;               // SET UTF-8; nothing else is expanded
-    bool complete;           // every directive in it is one that we follow
-    const char *why_not;     // the first that is not: "COMPOUNDRULE in line 12"
-    cq_affix_class *by_flag; // 65,536 of them; n == 0: no such class
+    bool utf8;                      // SET UTF-8; nothing else is expanded
+    bool complete;                  // every directive in it is one that we follow
+    const char *why_not;            // the first that is not: "COMPOUNDRULE in line 12"
+    uint16_t *class_of;             // by flag, index into classes; 0: no such class
+    CQ_VEC(cq_affix_class) classes; // [0] is empty
     CQ_VEC(cq_affix_pair) iconv;
     CQ_VEC(cq_str)
     breaks; // as BREAK has them, ^ and $ included; "-" "^-" "-$" by default
-    const cq_affix_class *elisions[CQ_ELISIONS_MAX];
+    uint16_t elisions[CQ_ELISIONS_MAX]; // indices into classes
     size_t elisions_n;
     int flag_kind; // private from here on
     bool full_strip;

@@ -112,7 +112,7 @@ typedef struct {
     uint32_t form, lemma, morph;
 } raw_reading;
 
-enum { MEMO = 1 << 15, MEMO_TRIES = 32, MORPHS = 16 };
+enum { MEMO = 1 << 14, MEMO_TRIES = 32, MORPHS = 16 };
 
 // The readings of a combination of fields, found before.
 typedef struct {
@@ -127,7 +127,10 @@ typedef struct {
     size_t slots_n;
     cq_arena *arena;
     memo *memos;
-    bool overflow; // more forms than numbers for them
+    const char *last_lemma; // where the lemma of the last form lies, and its number
+    uint32_t last_lemma_id;
+    const char *why_not; // the dictionary is not complete, NULL: it is
+    bool overflow;       // more forms or sets than numbers for them
 } builder;
 
 static raw_form *forms_of(const builder *b) { return (raw_form *)(void *)b->forms.p; }
@@ -247,7 +250,12 @@ static void take_form(void *ctx, const cq_affix_form *f)
         raw->flags &= (uint8_t)(flags | CQ_FORM_WORD);
     }
     const memo *m = readings_of_fields(b, f->form, f->fields);
-    uint32_t lemma = m->n ? form_id(b, f->lemma, true) : 0;
+    if (!m->n) return;
+    if (f->lemma.p != b->last_lemma) { // forms come lemma by lemma
+        b->last_lemma = f->lemma.p;
+        b->last_lemma_id = form_id(b, f->lemma, true);
+    }
+    uint32_t lemma = b->last_lemma_id;
     const uint32_t *morphs = (const uint32_t *)(const void *)b->morphs.p + m->first;
     for (uint32_t i = 0; lemma && i < m->n; i++) add_reading(b, id, lemma, morphs[i]);
 }
@@ -401,13 +409,16 @@ static uint32_t *number_forms(builder *b)
     return id;
 }
 
-// Index of a set among the distinct ones; the last place takes what does not fit.
-static uint8_t set_index(uint32_t *sets, size_t *n, uint32_t set)
+// Index of a set among the distinct ones.
+static uint8_t set_index(builder *b, uint32_t *sets, size_t *n, uint32_t set)
 {
     for (size_t i = 0; i < *n; i++) {
         if (sets[i] == set) return (uint8_t)i;
     }
-    if (*n == SETS) return SETS - 1;
+    if (*n == SETS) {
+        b->overflow = true;
+        return 0;
+    }
     sets[*n] = set;
     return (uint8_t)(*n)++;
 }
@@ -478,8 +489,8 @@ static void put_lines(writer *w, const cq_affix *x)
     cq_buf t;
     cq_buf_init(&t, 1 << 20);
     for (size_t bit = 0; bit < x->elisions_n; bit++) {
-        for (size_t i = 0; i < x->elisions[bit]->n; i++) {
-            const cq_affix_entry *e = &x->elisions[bit]->v[i];
+        for (size_t i = 0; i < x->classes.v[x->elisions[bit]].n; i++) {
+            const cq_affix_entry *e = &x->classes.v[x->elisions[bit]].v[i];
             cq_buf_f(&t, "%zu\t%.*s\t%.*s\t%.*s\n", bit, CQ_PRI(e->append),
                      CQ_PRI(e->strip), CQ_PRI(e->condition));
         }
@@ -502,8 +513,9 @@ static void put_lines(writer *w, const cq_affix *x)
 static void put_graph(builder *b, writer *w)
 {
     enum { LEFT_OUT = CQ_FORM_NOSUGGEST | CQ_FORM_FORBIDDEN | CQ_FORM_ELIDED };
+    cq_arena *scratch = cq_arena_new();
     size_t n = forms_count(b), words_n = 0;
-    cq_str *words = cq_alloc(b->arena, n * sizeof *words);
+    cq_str *words = cq_alloc(scratch, n * sizeof *words);
     for (uint32_t i = 1; i < n; i++) {
         unsigned flags = forms_of(b)[i].flags;
         if ((flags & (CQ_FORM_WORD | LEFT_OUT)) == CQ_FORM_WORD) {
@@ -512,77 +524,103 @@ static void put_graph(builder *b, writer *w)
     }
     begin(w, GRAPH, 0);
     size_t from = w->out->n;
-    cq_graph_build(b->arena, words, words_n, w->out);
+    cq_graph_build(scratch, words, words_n, w->out);
     w->h.sections[GRAPH].n = w->out->n - from;
+    cq_arena_free(scratch);
 }
 
-static void lay_out(builder *b, const cq_affix *x, const cq_str files[2], cq_buf *out)
+// Entries, their sets and their text; back: the raw form of each final number.
+static void put_forms(builder *b, writer *w, const uint32_t *back,
+                      const cq_reading *readings, const uint32_t *first)
 {
-    size_t forms = forms_count(b) - 1;
-    const uint32_t *id = number_forms(b);
-    const raw_form *raw = forms_of(b);
-    uint32_t *back = CQ_NEWN(b->arena, uint32_t, forms + 2);
-    for (uint32_t i = 1; i <= forms; i++) back[id[i]] = i;
-    uint32_t *first = CQ_NEWN(b->arena, uint32_t, forms + 3);
-    size_t readings_n;
-    cq_reading *readings = sort_readings(b, id, forms, first, &readings_n);
-
-    writer w = {.out = out, .base = out->n};
-    memcpy(w.h.magic, MAGIC, sizeof MAGIC);
-    w.h.forms_n = (uint32_t)forms;
-    w.h.complete = x->complete && !b->overflow;
-    w.h.full_strip = x->full_strip;
-    if (!cq_buf_take(out, sizeof w.h)) return;
-
-    uint32_t upos_sets[SETS] = {0}, elision_sets[SETS] = {0};
-    size_t upos_n = 1, elisions_n = 1; // place 0 is the empty set
-    cq_form_entry *entries = begin(&w, ENTRIES, (forms + 2) * sizeof *entries);
+    uint32_t upos_sets[SETS] = {0}, elision_sets[SETS] = {0}, text = 0;
+    size_t upos_n = 1, elisions_n = 1,
+           forms = forms_count(b) - 1; // set 0 is the empty one
+    cq_form_entry *entries = begin(w, ENTRIES, (forms + 2) * sizeof *entries);
     if (!entries) return;
-    uint32_t text = 0;
     for (size_t i = 1; i <= forms; i++) {
-        const raw_form *f = &raw[back[i]];
+        const raw_form *f = &forms_of(b)[back[i]];
         uint32_t upos = 0;
         for (size_t k = first[i]; k < first[i + 1]; k++) {
             upos |= CQ_UPOS_BIT(CQ_GET_UPOS(readings[k].morph));
         }
-        entries[i] = (cq_form_entry){
-            .text = text,
-            .readings = first[i],
-            .upos = set_index(upos_sets, &upos_n, upos),
-            .elisions = set_index(elision_sets, &elisions_n, f->elisions),
-            .flags = f->flags,
-            .frequency =
-                (uint8_t)(f->frequency | (f->aspirated ? CQ_FORM_ASPIRATED : 0))};
+        cq_form_entry *e = &entries[i];
+        e->text = text;
+        e->readings = first[i];
+        e->upos = set_index(b, upos_sets, &upos_n, upos);
+        e->elisions = set_index(b, elision_sets, &elisions_n, f->elisions);
+        e->flags = f->flags;
+        e->frequency = (uint8_t)(f->frequency | (f->aspirated ? CQ_FORM_ASPIRATED : 0));
         text += f->n;
     }
     entries[forms + 1] = (cq_form_entry){.text = text, .readings = first[forms + 1]};
-    char *bytes = begin(&w, TEXT, text);
+    char *bytes = begin(w, TEXT, text);
     for (size_t i = 1; bytes && i <= forms; i++) {
         cq_str s = raw_text(b, back[i]);
         memcpy(bytes, s.p, s.n);
         bytes += s.n;
     }
-    uint32_t *slots = begin(&w, SLOTS, b->slots_n * sizeof *slots);
+    put(w, UPOS_SETS, (cq_str){(const char *)upos_sets, sizeof upos_sets});
+    put(w, ELISION_SETS, (cq_str){(const char *)elision_sets, sizeof elision_sets});
+}
+
+static void put_slots(builder *b, writer *w, const uint32_t *id)
+{
+    uint32_t *slots = begin(w, SLOTS, b->slots_n * sizeof *slots);
     for (size_t i = 0; slots && i < b->slots_n; i++) {
         uint32_t s = b->slots[i];
         slots[i] = s ? (s & ~(uint32_t)ID_MASK) | id[s & ID_MASK] : 0;
     }
-    put(&w, READINGS, (cq_str){(const char *)readings, readings_n * sizeof *readings});
-    put(&w, UPOS_SETS, (cq_str){(const char *)upos_sets, sizeof upos_sets});
-    put(&w, ELISION_SETS, (cq_str){(const char *)elision_sets, sizeof elision_sets});
-    put_lemmas(b, &w, readings, first, forms);
-    put_graph(b, &w);
-    put_lines(&w, x);
-    put(&w, SHA256, cq_sha256_hex(b->arena, files, 2));
-    const char *why = b->overflow ? "more forms than the table can number" : x->why_not;
-    put(&w, WHY_NOT, cq_str_of(why));
-    if (!out->full) memcpy(out->p + w.base, &w.h, sizeof w.h);
+}
+
+static void lay_out(builder *b, writer *w)
+{
+    size_t forms = forms_count(b) - 1, readings_n;
+    const uint32_t *id = number_forms(b);
+    uint32_t *back = CQ_NEWN(b->arena, uint32_t, forms + 2);
+    for (uint32_t i = 1; i <= forms; i++) back[id[i]] = i;
+    uint32_t *first = CQ_NEWN(b->arena, uint32_t, forms + 3);
+    const cq_reading *readings = sort_readings(b, id, forms, first, &readings_n);
+    cq_buf_free(&b->readings);
+    put_forms(b, w, back, readings, first);
+    put_slots(b, w, id);
+    put(w, READINGS, (cq_str){(const char *)readings, readings_n * sizeof *readings});
+    put_lemmas(b, w, readings, first, forms);
+    put_graph(b, w);
+    const char *why =
+        b->overflow ? "more forms or sets than the table can number" : b->why_not;
+    put(w, WHY_NOT, cq_str_of(why));
+    w->h.forms_n = (uint32_t)forms;
+    w->h.complete = !why;
+    memcpy(w->h.magic, MAGIC, sizeof MAGIC);
+    if (!w->out->full) memcpy(w->out->p + w->base, &w->h, sizeof w->h);
+}
+
+// Collects the forms of dictionary and house vocabulary, and writes what is needed of the
+// affix file. Its memory is freed before the table is laid out.
+static bool expand(builder *b, const cq_formtable_source *s, writer *w, cq_err *err)
+{
+    cq_arena *a = cq_arena_new();
+    cq_affix x;
+    b->memos = cq_alloc(a, MEMO * sizeof *b->memos);
+    for (size_t i = 0; i < MEMO; i++) b->memos[i].n = UINT32_MAX;
+    cq_affix_parse(a, s->aff, &x);
+    bool ok = cq_affix_expand(a, &x, s->dic, s->words, s->dic_path, take_form, b, err);
+    put_lines(w, &x);
+    cq_str files[2] = {s->aff, s->dic};
+    put(w, SHA256, cq_sha256_hex(a, files, 2));
+    w->h.full_strip = x.full_strip;
+    b->why_not = x.complete ? NULL : cq_str_c(b->arena, cq_str_of(x.why_not));
+    cq_arena_free(a);
+    return ok;
 }
 
 bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err)
 {
-    enum { FIRST_SLOTS = 1 << 16 };
+    enum { FIRST_SLOTS = 1 << 12 };
     builder b = {.arena = cq_arena_new(), .slots_n = FIRST_SLOTS};
+    writer w = {.out = out, .base = out->n};
+    cq_buf_take(out, sizeof w.h);
     cq_buf_init(&b.text, UINT32_MAX / 2);
     cq_buf_init(&b.forms, SIZE_MAX / 2);
     cq_buf_init(&b.readings, SIZE_MAX / 2);
@@ -590,17 +628,11 @@ bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err)
     // As many as French needs, without growing: a form takes some six bytes of .dic.
     while (b.slots_n < s->dic.n / 3 && b.slots_n < 1 << CQ_FORM_ID_BITS) b.slots_n *= 2;
     b.slots = CQ_NEWN(b.arena, uint32_t, b.slots_n);
-    b.memos = cq_alloc(b.arena, MEMO * sizeof *b.memos);
-    for (size_t i = 0; i < MEMO; i++) b.memos[i].n = UINT32_MAX;
     cq_buf_take(&b.forms, sizeof(raw_form)); // number 0 is no form
-
-    cq_affix x;
-    cq_affix_parse(b.arena, s->aff, &x);
     bool ok =
-        cq_affix_expand(b.arena, &x, s->dic, s->words, s->dic_path, take_form, &b, err) &&
-        read_closed(&b, s, err) && read_frequency(&b, s, err);
+        expand(&b, s, &w, err) && read_closed(&b, s, err) && read_frequency(&b, s, err);
     if (ok) mark_aspirated(&b, s);
-    if (ok) lay_out(&b, &x, (cq_str[2]){s->aff, s->dic}, out);
+    if (ok) lay_out(&b, &w);
     cq_buf_free(&b.text);
     cq_buf_free(&b.forms);
     cq_buf_free(&b.readings);

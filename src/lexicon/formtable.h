@@ -64,7 +64,8 @@ bool cq_formtable_build(const cq_formtable_source *s, cq_buf *out, cq_err *err);
 // False when the header or a section's bounds are wrong.
 bool cq_formtable_view(const void *p, size_t n, cq_formtable *out);
 
-// A lexicon over a table in memory, which must outlive it; NULL when it is none. For tests.
+// A lexicon over a table in memory, which must outlive it; NULL when it is none. For
+// tests.
 cq_lexicon *cq_lexicon_over(const void *table, size_t n);
 // The table of an open lexicon, and libhunspell's handle when that is the authority.
 const cq_formtable *cq_lexicon_table(const cq_lexicon *l);

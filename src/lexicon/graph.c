@@ -14,10 +14,10 @@ typedef struct {
 
 // ---- sorting -------------------------------------------------------------------------
 
-// Eight bytes of a word as a number that sorts like them, and the word.
+// Eight bytes of a word as a number that sorts like them, and which word.
 typedef struct {
     uint64_t key;
-    cq_str word;
+    size_t word;
 } item;
 
 static uint64_t key_at(cq_str s, size_t depth)
@@ -58,9 +58,9 @@ static void radix_sort(item *v, item *tmp, size_t n)
 
 // Words that agree in their first `depth` bytes. A key whose last byte is 0 belongs to a
 // word that ends there: words hold no NUL.
-static void sort_from(item *v, item *tmp, size_t n, size_t depth)
+static void sort_from(item *v, item *tmp, const cq_str *words, size_t n, size_t depth)
 {
-    for (size_t i = 0; i < n; i++) v[i].key = key_at(v[i].word, depth);
+    for (size_t i = 0; i < n; i++) v[i].key = key_at(words[v[i].word], depth);
     if (n < 64) {
         insertion_sort(v, n);
     } else {
@@ -68,7 +68,7 @@ static void sort_from(item *v, item *tmp, size_t n, size_t depth)
     }
     for (size_t i = 0, k; i < n; i = k) {
         for (k = i + 1; k < n && v[k].key == v[i].key;) k++;
-        if (k - i > 1 && v[i].key & 255) sort_from(v + i, tmp, k - i, depth + 8);
+        if (k - i > 1 && v[i].key & 255) sort_from(v + i, tmp, words, k - i, depth + 8);
     }
 }
 
@@ -170,42 +170,47 @@ static int by_use(const void *a, const void *b)
 
 static void number_letters(builder *b, const cq_str *words, size_t n)
 {
-    letter_use *use = CQ_NEWN(b->a, letter_use, CQ_COUNT(b->letter_of));
-    for (size_t c = 0; c < CQ_COUNT(b->letter_of); c++) use[c].c = (uint32_t)c;
+    enum { KNOWN = sizeof b->letter_of };
+    uint32_t *count = CQ_NEWN(b->a, uint32_t, KNOWN);
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < words[i].n;) {
             uint32_t c = cq_utf8_next(words[i], &k);
-            if (c < CQ_COUNT(b->letter_of)) use[c].count++;
+            if (c < KNOWN) count[c]++;
         }
     }
-    qsort(use, CQ_COUNT(b->letter_of), sizeof *use, by_use);
-    for (size_t i = 1; i < CQ_GRAPH_LETTERS && use[i - 1].count; i++) {
+    letter_use *use = cq_alloc(b->a, KNOWN * sizeof *use);
+    size_t used = 0;
+    for (uint32_t c = 0; c < KNOWN; c++) {
+        if (count[c]) use[used++] = (letter_use){count[c], c};
+    }
+    if (used) qsort(use, used, sizeof *use, by_use);
+    for (size_t i = 1; i < CQ_GRAPH_LETTERS && i <= used; i++) {
         b->letters[i] = use[i - 1].c;
         b->letter_of[use[i - 1].c] = (uint8_t)i;
     }
 }
 
-static void sort_words(cq_arena *a, cq_str *words, size_t n)
+static const item *sort_words(cq_arena *a, const cq_str *words, size_t n)
 {
     item *v = cq_alloc(a, cq_mul(n + 1, sizeof *v));
     item *tmp = cq_alloc(a, cq_mul(n + 1, sizeof *tmp));
-    for (size_t i = 0; i < n; i++) v[i].word = words[i];
-    if (n) sort_from(v, tmp, n, 0);
-    for (size_t i = 0; i < n; i++) words[i] = v[i].word;
+    for (size_t i = 0; i < n; i++) v[i].word = i;
+    if (n) sort_from(v, tmp, words, n, 0);
+    return v;
 }
 
-void cq_graph_build(cq_arena *scratch, cq_str *words, size_t n, cq_buf *out)
+void cq_graph_build(cq_arena *scratch, const cq_str *words, size_t n, cq_buf *out)
 {
     builder *b = CQ_NEW(scratch, builder);
     b->a = scratch;
     cq_buf_init(&b->edges, SIZE_MAX / 2);
     cq_buf_take(&b->edges, sizeof(uint32_t)); // edge 0
     number_letters(b, words, n);
-    sort_words(scratch, words, n);
+    const item *sorted = sort_words(scratch, words, n);
     uint8_t last[CQ_GRAPH_WORD_MAX], word[CQ_GRAPH_WORD_MAX];
     size_t last_n = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t len = letters_of(b, words[i], word), same = 0;
+        size_t len = letters_of(b, words[sorted[i].word], word), same = 0;
         if (!len) continue;
         while (same < last_n && same < len && last[same] == word[same]) same++;
         for (; last_n > same; last_n--) {

@@ -26,10 +26,10 @@ static inline bool cq_edge_final(uint32_t e) { return e >> 8 & 1; }
 static inline bool cq_edge_last(uint32_t e) { return e >> 9 & 1; }
 static inline uint32_t cq_edge_target(uint32_t e) { return e >> 10; }
 
-// Appends the automaton of `words` (valid UTF-8, distinct, in any order; sorted in place)
-// to `out`. Left out: words of more than CQ_GRAPH_WORD_MAX characters, and those with a
-// character that is not among the 255 most frequent.
-void cq_graph_build(cq_arena *scratch, cq_str *words, size_t n, cq_buf *out);
+// Appends the automaton of `words` (valid UTF-8, distinct, in any order) to `out`. Left
+// out: words of more than CQ_GRAPH_WORD_MAX characters, and those with a character that
+// is not among the 255 most frequent.
+void cq_graph_build(cq_arena *scratch, const cq_str *words, size_t n, cq_buf *out);
 
 // False when p is none. Targets are checked by who follows them.
 bool cq_graph_view(const void *p, size_t n, cq_graph *g);
