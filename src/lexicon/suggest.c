@@ -402,7 +402,9 @@ static void split(search *s, cq_str low)
             uint32_t id = part_id(s, right, &g);
             if (id && cq_lexicon_elides(s->l, id)) {
                 cq_str text = cq_strf(s->a, "%.*s'%.*s", CQ_PRI(left), CQ_PRI(right));
-                keep(s, text, id, MARK + 1.0F + rarity(g));
+                if (cq_lexicon_accepts(s->l, text)) { // not s' before an adjective
+                    keep(s, text, id, MARK + 1.0F + rarity(g));
+                }
             }
         }
         if (!part_id(s, left, &f)) continue;
@@ -484,7 +486,10 @@ size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a, cq_str token, cq_str
     for (size_t i = 0; i < s->kept_n && n < max; i++) {
         // What is much worse than the best is noise.
         if (s->kept[i].score > s->kept[0].score + EDIT) break;
-        out[n++] = (cq_suggestion){dress(s, s->kept[i].text), s->kept[i].score};
+        cq_suggestion x = {dress(s, s->kept[i].text), s->kept[i].score};
+        bool again = false; // "marseille" and "Marseille", once both have a capital
+        for (size_t k = 0; k < n; k++) again |= cq_str_eq(out[k].text, x.text);
+        if (!again) out[n++] = x;
     }
     return n;
 }
