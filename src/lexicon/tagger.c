@@ -58,9 +58,10 @@ static void add_readings(const cq_lexicon *l, uint32_t form, cq_tag_token *t)
     size_t n;
     const cq_reading *r = cq_lexicon_readings(l, form, &n);
     for (size_t i = 0; i < n; i++) add(t, r[i].lemma, r[i].morph);
-    // Treebanks call many participles adjectives; the dictionary calls them verbs.
+    // Treebanks call many past participles adjectives; the dictionary calls them verbs.
     for (size_t i = 0; i < n; i++) {
         if (CQ_GET_VERBFORM(r[i].morph) != CQ_PART_FORM) continue;
+        if (CQ_GET_TENSE(r[i].morph) == CQ_PRES) continue;
         if (CQ_GET_UPOS(r[i].morph) == CQ_AUX) continue;
         uint32_t keep = 3u << CQ_M_GENDER | 3u << CQ_M_NUMBER;
         if (!has(t, CQ_ADJ)) add(t, r[i].lemma, CQ_ADJ | (r[i].morph & keep));
