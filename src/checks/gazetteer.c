@@ -408,6 +408,15 @@ bool cq_names_get(const cq_names *g, uint32_t name, cq_name *out)
     return true;
 }
 
+// Without the processor's own instruction, which not every x86-64 has, the built-in is a
+// call.
+static unsigned bits_in(uint32_t v)
+{
+    v -= v >> 1 & 0x55555555u;
+    v = (v & 0x33333333u) + (v >> 2 & 0x33333333u);
+    return ((v + (v >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
+}
+
 size_t cq_names_near(const cq_names *g, cq_str folded, unsigned edits_max,
                      cq_near_word *out, size_t max)
 {
@@ -415,9 +424,10 @@ size_t cq_names_near(const cq_names *g, cq_str folded, unsigned edits_max,
     size_t n = 0;
     for (unsigned edits = 1; edits <= edits_max; edits++) {
         for (uint32_t w = 0; w < g->n.words_n && n < max; w++) {
+            size_t bytes = g->words[w].folded_n; // an edit changes at most four
+            if (bytes > folded.n + 4 * edits || folded.n > bytes + 4 * edits) continue;
             // Each edit changes the set of letters by two at most.
-            unsigned apart = (unsigned)__builtin_popcount(mask ^ g->words[w].mask);
-            if (apart > 2 * edits) continue;
+            if (bits_in(mask ^ g->words[w].mask) > 2 * edits) continue;
             if (cq_edit_distance(folded, folded_of(g, w + 1), edits) == edits)
                 out[n++] = (cq_near_word){w + 1, edits};
         }

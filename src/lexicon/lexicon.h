@@ -68,7 +68,8 @@ typedef struct {
     cq_str text; // in the caller's arena
     float cost;  // lower is better
 } cq_suggestion;
-// At most `max` corrections of a token that is not accepted, best first. Deterministic:
+// At most `max` corrections of a token that is not accepted, best first; for a `max` of 1
+// only near ones are searched for, which costs a tenth. Deterministic:
 // bounded by states visited, never by time. `previous` and `next` are the neighbours'
 // folded text ("" where there is none), for ranking in context.
 size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a, cq_str token, cq_str previous,

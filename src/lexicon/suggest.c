@@ -479,7 +479,7 @@ size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a, cq_str token, cq_str
         }
         choose_rules(s);
         search_graph(s, BOUND_NEAR);
-        if (s->kept_n == 0 && s->n > SHORT) search_graph(s, BOUND_FAR);
+        if (s->kept_n == 0 && s->n > SHORT && max > 1) search_graph(s, BOUND_FAR);
     }
     split(s, low);
     size_t n = 0;

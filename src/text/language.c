@@ -9,7 +9,7 @@ enum {
     WORD_MAX = 40,        // bytes of a word that are looked at
     ENDING_MIN = 5,       // letters of a word whose ending tells something
     SCAN_BYTES = 4000,    // of a text: more says nothing new
-    LEAD_EARLY = 48,      // over every other: the text's beginning is enough
+    LEAD_EARLY = 24,      // over every other: the text's beginning is enough
     LEAD_SURE = 8,        // over the next, to call a text a language at all
     LEAD_FOREIGN = 30,    // over the document's language, to leave a block out
     FOREIGN_RATIO = 3,    // and so many times its evidence
