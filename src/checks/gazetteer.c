@@ -421,16 +421,20 @@ size_t cq_names_near(const cq_names *g, cq_str folded, unsigned edits_max,
                      cq_near_word *out, size_t max)
 {
     uint32_t mask = letter_mask(folded);
-    size_t n = 0;
-    for (unsigned edits = 1; edits <= edits_max; edits++) {
-        for (uint32_t w = 0; w < g->n.words_n && n < max; w++) {
-            size_t bytes = g->words[w].folded_n; // an edit changes at most four
-            if (bytes > folded.n + 4 * edits || folded.n > bytes + 4 * edits) continue;
-            // Each edit changes the set of letters by two at most.
-            if (bits_in(mask ^ g->words[w].mask) > 2 * edits) continue;
-            if (cq_edit_distance(folded, folded_of(g, w + 1), edits) == edits)
-                out[n++] = (cq_near_word){w + 1, edits};
-        }
+    size_t n = 0, nearest = 0; // those at one edit come first
+    for (uint32_t w = 0; w < g->n.words_n && n < max; w++) {
+        size_t bytes = g->words[w].folded_n; // an edit changes at most four
+        if (bytes > folded.n + 4 * edits_max || folded.n > bytes + 4 * edits_max)
+            continue;
+        // Each edit changes the set of letters by two at most.
+        if (bits_in(mask ^ g->words[w].mask) > 2 * edits_max) continue;
+        unsigned edits = cq_edit_distance(folded, folded_of(g, w + 1), edits_max);
+        if (edits == 0 || edits > edits_max) continue;
+        cq_near_word found = {w + 1, edits};
+        out[n++] = found;
+        if (edits > 1) continue;
+        memmove(out + nearest + 1, out + nearest, (n - 1 - nearest) * sizeof *out);
+        out[nearest++] = found;
     }
     return n;
 }
