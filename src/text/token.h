@@ -6,8 +6,8 @@
 #include "text/document.h"
 
 typedef enum {
-    CQ_TOKEN_WORD,   // letters, inner hyphens and apostrophes: semi-conducteurs,
-                     // aujourd'hui
+    CQ_TOKEN_WORD, // letters, inner hyphens and apostrophes: semi-conducteurs,
+                   // aujourd'hui
     CQ_TOKEN_NUMBER, // 25 000 · 3,5 · -1 · 1er · 2e · 10h30 · 2006-08-07; XXIe is a word
     CQ_TOKEN_PUNCT,  // one mark each; "..." and « are one
     CQ_TOKEN_SYMBOL, // % € $ + = ...
@@ -62,8 +62,8 @@ typedef struct {
     uint32_t morph; // morphology of that reading (lexicon/morphology.h), 0: none
     uint32_t upos;  // bit set of UPOS of all its readings (CQ_UPOS_BIT)
     uint16_t flags;
-    uint8_t kind; // cq_token_kind
-    uint8_t mark; // cq_mark
+    uint8_t kind;      // cq_token_kind
+    uint8_t mark;      // cq_mark
     uint32_t sentence; // index into passage.sentences
 } cq_token;
 
