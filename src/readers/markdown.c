@@ -110,8 +110,19 @@ static void before_text(reader *r, uint32_t at, uint32_t n)
     r->last = at + n;
 }
 
+static void add_object(reader *r, uint32_t start, uint32_t n)
+{
+    before_text(r, start, n);
+    cq_builder_replaced(r->b, cq_str_of(CQ_OBJECT), start, start + n);
+}
+
 static void add_unmasked(reader *r, uint32_t start, uint32_t end)
 {
+    const cq_builder *b = r->b;
+    // What was left out stood between two blanks: one is enough.
+    if (start < end && r->in_block && start > r->last && b->in.text.p[start] == ' ' &&
+        b->out.n && b->out.v[b->out.n - 1] == ' ' && !r->break_pending)
+        start++;
     if (start >= end) return;
     before_text(r, start, end - start);
     cq_builder_verbatim(r->b, start, end);
@@ -129,15 +140,13 @@ static void add_text(reader *r, uint32_t start, uint32_t n)
         uint32_t k = i;
         while (k < end && in[k] == r->view[k]) k++;
         add_unmasked(r, i, k);
+        i = k;
         while (k < end && in[k] != r->view[k]) k++;
+        // A value to insert, or a picture by its name, has its place in the sentence.
+        if (in[i] == ':' || (k > i + 4 && in[i] == '{' && in[i + 1] == '{'))
+            add_object(r, i, k - i);
         i = k;
     }
-}
-
-static void add_object(reader *r, uint32_t start, uint32_t n)
-{
-    before_text(r, start, n);
-    cq_builder_replaced(r->b, cq_str_of(CQ_OBJECT), start, start + n);
 }
 
 static void add_entity(reader *r, uint32_t start, uint32_t n)

@@ -39,13 +39,16 @@ static size_t next_of(masker *m, finder *f, size_t from)
     return f->at;
 }
 
-static void hide(masker *m, size_t from, size_t to)
+// In the destination of a link, control characters end the link.
+static void hide_as(masker *m, size_t from, size_t to, char mark)
 {
     for (size_t i = from; i < to; i++) {
         char *c = &m->mask->view[i];
-        if (*c != '\n' && *c != '\r') *c = CQ_MASKED;
+        if (*c != '\n' && *c != '\r') *c = mark;
     }
 }
+
+static void hide(masker *m, size_t from, size_t to) { hide_as(m, from, to, CQ_MASKED); }
 
 static bool starts(cq_str in, size_t at, size_t end, const char *what)
 {
@@ -133,8 +136,26 @@ static size_t code_end(cq_str in, size_t at, size_t end)
     return at + n;
 }
 
+// :book: and other names of pictures
+static size_t emoji_end(masker *m, size_t at, size_t end)
+{
+    enum { NAME_MAX = 48 };
+    bool follows = at && m->in.p[at - 1] == ':' && m->mask->view[at - 1] == CQ_MASKED;
+    if (at && !cq_is_space(m->in.p[at - 1]) && !strchr("([*_", m->in.p[at - 1]) &&
+        !follows)
+        return 0;
+    size_t i = at + 1;
+    if (i >= end || !cq_is_alpha(m->in.p[i])) return 0;
+    while (
+        i < end && i < at + NAME_MAX &&
+        (cq_is_alpha(m->in.p[i]) || cq_is_digit(m->in.p[i]) || strchr("_+-", m->in.p[i])))
+        i++;
+    return i > at + 2 && i < end && m->in.p[i] == ':' ? i + 1 : 0;
+}
+
 static void mask_inline(masker *m, size_t at, size_t end)
 {
+    bool destination = false; // of a link: after "]("
     while (at < end) {
         char c = m->in.p[at];
         size_t to = 0;
@@ -152,8 +173,14 @@ static void mask_inline(masker *m, size_t at, size_t end)
         } else if (c == '[') {
             to = footnote_end(m, at, end);
             if (!to) to = tag_end(m, at, end);
+        } else if (c == ':') {
+            to = emoji_end(m, at, end);
+        } else if (c == '(' && at && m->in.p[at - 1] == ']') {
+            destination = true;
+        } else if (c == ')' || c == ' ') {
+            destination = false;
         }
-        if (to) hide(m, at, to);
+        if (to) hide_as(m, at, to, destination ? 'x' : CQ_MASKED);
         at = to ? to : at + 1;
     }
 }

@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     uint32_t wrap; // columns at which lines were broken; 0: a line is a paragraph
     bool dump;     // a saved page
+    bool numbered; // its links are numbered, as lynx -dump does: [12]Accueil
 } layout;
 
 enum {
@@ -32,6 +33,7 @@ enum {
     WRAP_MAX = 100,      // columns: wider nobody breaks by hand
     HEADING_MAX = 100,   // columns
     MENU_WORDS = 4,      // a menu entry or button has no more
+    LINKS_MIN = 5,       // numbered links, in order, that are no footnotes
 };
 
 static lines lines_of(cq_str in)
@@ -163,31 +165,65 @@ static bool looks_like_menu(cq_str in, const line *l)
     return words(s, MENU_WORDS) <= MENU_WORDS && !is_sentence_end(last_character(s));
 }
 
+// The end of the mark [n] at in[at], where n is the number that is due; 0: none.
+static uint32_t link_mark(cq_str in, uint32_t at, uint32_t end, uint32_t due)
+{
+    uint32_t i = at + 1, n = 0;
+    while (i < end && i < at + 8 && cq_is_digit(in.p[i]))
+        n = n * 10 + (uint32_t)(in.p[i++] - '0');
+    if (n != due || i + 1 >= end || in.p[i] != ']' || cq_is_space(in.p[i + 1])) return 0;
+    return i + 1;
+}
+
+static void count_link_marks(cq_str in, const line *l, uint32_t *found)
+{
+    for (uint32_t at = l->text; at < l->end; at++) {
+        const char *hit = memchr(in.p + at, '[', l->end - at);
+        if (!hit) return;
+        at = (uint32_t)(hit - in.p);
+        *found += link_mark(in, at, l->end, *found + 1) != 0;
+    }
+}
+
+// The width that hardly a line exceeds (one, or one in fifty: addresses are not broken).
+static uint32_t usual_width(cq_str in)
+{
+    uint32_t of_width[WRAP_MAX + 2] = {0}, some = 0;
+    lines l = lines_of(in);
+    line cur;
+    for (uint32_t n = 0; n < SURVEY_LINES && next_line(&l, &cur); n++) {
+        if (is_blank(&cur)) continue;
+        of_width[cur.width <= WRAP_MAX ? cur.width : WRAP_MAX + 1]++;
+        some++;
+    }
+    uint32_t width = WRAP_MAX + 1, wider = of_width[width];
+    while (width && (wider <= 1 || wider * 50 <= some)) wider += of_width[--width];
+    return width;
+}
+
 // Broken by a program: nearly every line that another follows is so full that the other's
 // first word did not fit. A saved page: many short lines stand directly under each other.
 static layout survey(cq_str in)
 {
     lines l = lines_of(in);
     line prev = {0}, cur;
-    layout found = {0};
-    uint32_t pairs = 0, filled = 0, menu = 0, some = 0;
-    for (uint32_t n = 0; n < SURVEY_LINES && next_line(&l, &cur); n++) {
-        if (cur.width > found.wrap) found.wrap = cur.width;
-    }
-    l = lines_of(in);
+    layout found = {.wrap = usual_width(in)};
+    uint32_t pairs = 0, filled = 0, menu = 0, some = 0, links = 0;
     for (uint32_t n = 0; n < SURVEY_LINES && next_line(&l, &cur); n++, prev = cur) {
         if (is_blank(&cur)) continue;
         some++;
+        count_link_marks(in, &cur, &links);
         if (n == 0 || is_blank(&prev)) continue;
         menu += looks_like_menu(in, &prev) && looks_like_menu(in, &cur);
-        if (cur.bullet) continue;
+        if (cur.bullet || prev.width * 2 < found.wrap) continue;
         pairs++;
         filled += prev.width + 1 + first_word_width(text_of(in, &cur)) > found.wrap;
     }
     bool wrapped = found.wrap >= WRAP_MIN && found.wrap <= WRAP_MAX && pairs >= 3 &&
                    filled * 20 >= pairs * 17; // 85 %
     if (!wrapped) found.wrap = 0;
-    found.dump = some >= 20 && menu * 4 >= some;
+    found.numbered = links >= LINKS_MIN;
+    found.dump = some >= 20 && (menu * 4 >= some || found.numbered);
     return found;
 }
 
@@ -231,6 +267,24 @@ static void close_block(cq_builder *b, bool blank_after)
     if (block && blank_after) block->hints |= CQ_HINT_BLANK_AFTER;
 }
 
+// The text of a line; numbers of links are no text.
+static void add_line(cq_builder *b, const line *l, const layout *how, uint32_t *links)
+{
+    uint32_t done = l->text;
+    for (uint32_t at = done; how->numbered && at < l->end; at++) {
+        const char *hit = memchr(b->in.text.p + at, '[', l->end - at);
+        if (!hit) break;
+        at = (uint32_t)(hit - b->in.text.p);
+        uint32_t end = link_mark(b->in.text, at, l->end, *links + 1);
+        if (!end) continue;
+        ++*links;
+        cq_builder_verbatim(b, done, at);
+        done = end;
+        at = end - 1;
+    }
+    cq_builder_verbatim(b, done, l->end);
+}
+
 void cq_read_text(cq_builder *b)
 {
     cq_str in = b->in.text;
@@ -239,6 +293,7 @@ void cq_read_text(cq_builder *b)
     lines l = lines_of(in);
     line prev = {0}, cur, next;
     bool more = next_line(&l, &cur), open = false;
+    uint32_t links = 0;   // numbered so far
     prev.text = prev.end; // blank
     for (; more && !cq_builder_full(b); prev = cur, cur = next) {
         more = next_line(&l, &next);
@@ -257,7 +312,7 @@ void cq_read_text(cq_builder *b)
             open_block(b, &cur, is_blank(&prev) && last, is_blank(&prev));
             open = true;
         }
-        cq_builder_verbatim(b, cur.text, cur.end);
+        add_line(b, &cur, &how, &links);
     }
     if (open) close_block(b, true);
 }

@@ -46,6 +46,19 @@ static const struct {
      "sur "
      "la rivière, ce que les habitants attendaient depuis de longues années. | "
      "paragraph:Un autre paragraphe."},
+    {"links that lynx numbers", "text",
+     BYTES("[1]Un [2]deux[3]trois\n[4]quatre [5]cinq [7]six [6]sept"),
+     "paragraph:Un deuxtrois | paragraph:quatre cinq [7]six sept"},
+    {"an address may be longer than the lines around it", "text",
+     BYTES("Le conseil municipal a décidé hier soir de\n"
+           "construire un nouveau pont sur la rivière,\n"
+           "ce que les habitants attendaient depuis de\n"
+           "longues années.\n"
+           "https://example.org/une/adresse/qui/est/longue\n"),
+     "paragraph:Le conseil municipal a décidé hier soir de construire un nouveau pont "
+     "sur "
+     "la rivière, ce que les habitants attendaient depuis de longues années. "
+     "https://example.org/une/adresse/qui/est/longue"},
     {"a soft hyphen is no text", "text", BYTES("indus\u00adtrie"), "paragraph:industrie"},
     {"text is composed", "text", BYTES("e\u0301te\u0301"), "paragraph:été"},
     {"Greek is left alone", "text", BYTES("αβγ e\u0301"), "paragraph:αβγ é"},
@@ -101,7 +114,10 @@ static const struct {
     {"shortcodes of Hugo and Jekyll", "markdown",
      BYTES("Avant {{< ref \"x\" >}} après.\n\n{% include a.html\n  b=1 %}\n\nFin {{ "
            "page.x }}."),
-     "paragraph:Avant  après. | paragraph:Fin ."},
+     "paragraph:Avant " OBJECT " après. | paragraph:Fin " OBJECT "."},
+    {"what is left out leaves one blank", "markdown",
+     BYTES("Un ![x](y) mot :book: et [lien]({{ site.url }}a) *là*. 12:30:45"),
+     "paragraph:Un mot " OBJECT " et lien là. 12:30:45 | alt-text:x"},
     {"shortcodes of WordPress", "markdown",
      BYTES("[caption id=\"a\" width=\"3\"]Une légende[/caption]\n\nVoir [note] et [ref "
            "x](y)."),
