@@ -1,11 +1,12 @@
 // The cache file: header, manifest, payload. See cache.h for what is trusted and why.
 #include "base/cache.h"
 
-#include <errno.h>
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static const char MAGIC[8] = "calqueB1";
 
@@ -184,11 +185,35 @@ static void seal(const cq_cache_spec *spec, const stamp *stamps, uint64_t key, c
     memcpy(file, &h, sizeof h);
 }
 
+// Removes what writers that were killed left beside the file: "name.version.XXXXXX", as
+// cq_file_replace() calls them, untouched for an hour.
+static void sweep(const char *path)
+{
+    enum { SUFFIX = 7, OLD_SECONDS = 3600 };
+    const char *name = strrchr(path, '/') + 1;
+    char dir[PATH_MAX], stale[PATH_MAX];
+    snprintf(dir, sizeof dir, "%.*s", (int)(name - path), path);
+    DIR *d = opendir(dir);
+    size_t n = strlen(name);
+    for (struct dirent *e; d && (e = readdir(d));) {
+        struct stat st;
+        int len = snprintf(stale, sizeof stale, "%s%s", dir, e->d_name);
+        if (strncmp(e->d_name, name, n) == 0 && e->d_name[n] == '.' &&
+            strlen(e->d_name) == n + SUFFIX && (size_t)len < sizeof stale &&
+            lstat(stale, &st) == 0 && S_ISREG(st.st_mode) &&
+            time(NULL) - st.st_mtime > OLD_SECONDS) {
+            unlink(stale);
+        }
+    }
+    if (d) closedir(d);
+}
+
 // Writes the sealed file and maps it instead of the copy in memory.
 static void store(const cq_cache_spec *spec, const char *path, cq_blob *b)
 {
     cq_blob stored;
     if (!cq_file_replace(path, cq_buf_view(&b->heap), &b->unsaved)) return;
+    sweep(path);
     if (!map_valid(spec, path, &stored)) return; // another version's, or gone already
     if (stored.key != b->key) {
         cq_blob_close(&stored);

@@ -288,6 +288,30 @@ static void test_killed_while_writing(void **state)
     }
 }
 
+static void test_sweeps_what_the_killed_left(void **state)
+{
+    fixture *f = *state;
+    static const struct {
+        const char *name;
+        bool old, stays;
+    } rows[] = {
+        {"test.1.aB3xYz", true, false}, {"test.1.fresh1", false, true},
+        {"test.12.aB3xYz", true, true}, {"other.1.aB3xYz", true, true},
+        {"test.1.toolong", true, true},
+    };
+    char path[160];
+    for (size_t i = 0; i < CQ_COUNT(rows); i++) {
+        snprintf(path, sizeof path, "%s/%s", f->cache, rows[i].name);
+        write_file(path, "half");
+        if (rows[i].old) age(path, 1000000000);
+    }
+    expect(f, "builds beside them", NULL, "", "one", 1);
+    for (size_t i = 0; i < CQ_COUNT(rows); i++) {
+        snprintf(path, sizeof path, "%s/%s", f->cache, rows[i].name);
+        if (cq_path_exists(path) != rows[i].stays) fail_msg("%s", rows[i].name);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -299,6 +323,7 @@ int main(void)
         TEST(test_full_disk),
         TEST(test_many_at_once),
         TEST(test_killed_while_writing),
+        TEST(test_sweeps_what_the_killed_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
