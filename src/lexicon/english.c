@@ -207,19 +207,22 @@ static const struct {
 
 typedef struct {
     const cq_english *e;
-    cq_arena *a; // NULL: only their number is asked
+    cq_arena *a; // NULL: only asked is whether there is one
     cq_english_lemma *out;
     size_t n;
 } finder;
 
 static void add(finder *f, cq_str lemma, cq_upos upos)
 {
+    if (!f->a) { // the lemma may lie in the caller's frame: nothing of it is kept
+        f->n = 1;
+        return;
+    }
     for (size_t i = 0; i < f->n; i++) {
         if (f->out[i].upos == upos && cq_str_eq(f->out[i].lemma, lemma)) return;
     }
     if (f->n == CQ_ENGLISH_LEMMAS_MAX) return;
-    if (f->a) lemma = cq_str_copy(f->a, lemma);
-    f->out[f->n++] = (cq_english_lemma){lemma, upos};
+    f->out[f->n++] = (cq_english_lemma){cq_str_copy(f->a, lemma), upos};
 }
 
 // The word without n bytes at its end and with `ending`, when WordNet has that.
