@@ -51,15 +51,39 @@ static uint32_t exact_list(const layer_view *v, cq_str text)
     return there ? list[low].list : 0;
 }
 
-// "-t-il" is looked up as "il".
-static uint32_t inverted_form(const cq_lexicon *l, cq_str text)
+// "Pierre" may be the name or a stone, "Blanche" white: a capital takes nothing away.
+// Adds the symbols of the form in lower case.
+static void add_lower(pass *s, cq_str text, token_info *o)
 {
-    for (int i = 0; i < 2; i++) {
-        size_t hyphen = cq_str_find(text, (cq_str)CQ_LIT("-"));
-        bool t = i == 1 && hyphen == 1 && cq_lower(text.p[0]) == 't';
-        if (hyphen == 0 || t) text = cq_str_sub(text, hyphen + 1, text.n);
+    const cq_lexicon *l = s->scan->rules->lexicon;
+    size_t at = 0;
+    cq_str form = cq_lexicon_form(l, o->form);
+    if (!form.n || !cq_is_upper(cq_utf8_next(form, &at))) return; // is in lower case
+    char buffer[192];
+    cq_str lower = cq_fold_into(buffer, sizeof buffer, text);
+    uint32_t id = lower.p ? cq_lexicon_find(l, lower) : 0;
+    if (!id) return;
+    o->classes |= cq_lexicon_upos(l, id);
+    token_info more = {.n = 0};
+    set_list(&s->layer->v, layer_number(&s->layer->v, S_FORMS, id), &more);
+    o->flags |= more.flags;
+    o->bits |= more.bits;
+    if (!more.n) return;
+    uint32_t *merged = CQ_NEWN(s->a, uint32_t, (size_t)o->n + more.n);
+    uint32_t n = 0, i = 0, k = 0;
+    while (i < o->n || k < more.n) {
+        bool mine = k == more.n || (i < o->n && o->symbols[i] <= more.symbols[k]);
+        uint32_t symbol = mine ? o->symbols[i] : more.symbols[k];
+        if (i < o->n && o->symbols[i] == symbol) i++;
+        if (k < more.n && more.symbols[k] == symbol) k++;
+        merged[n++] = symbol;
     }
-    return cq_lexicon_lookup(l, text);
+    o->symbols = merged;
+    o->n = (uint16_t)(n > UINT16_MAX ? UINT16_MAX : n);
+    o->starters = 0;
+    while (o->starters < o->n && merged[o->starters] < s->layer->v.head->starters_n) {
+        o->starters++;
+    }
 }
 
 static uint32_t classes_of(const cq_token *t)
@@ -81,12 +105,15 @@ static token_info *infos(pass *s)
         o->form = t->form;
         o->classes = classes_of(t);
         if (!o->form && t->flags & CQ_TOKEN_INVERTED) {
-            o->form = inverted_form(l, cq_token_text(s->p, i));
+            o->form = cq_lexicon_lookup(l, cq_token_word(s->p, i));
             o->classes |= cq_lexicon_upos(l, o->form);
         }
         uint32_t list = o->form ? layer_number(v, S_FORMS, o->form)
                                 : exact_list(v, cq_token_text(s->p, i));
         set_list(v, list, o);
+        if (o->form && t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER)) {
+            add_lower(s, cq_token_text(s->p, i), o);
+        }
         if (t->flags & CQ_TOKEN_INVERTED) o->flags |= LIST_AFTER_VERB;
         // Du and des are articles, too; au and aux are one only within "à DET".
         if (o->flags & LIST_A) o->classes &= ~CQ_UPOS_BIT(CQ_DET);
@@ -494,7 +521,8 @@ static void begin_at(phrase_run *r, uint32_t at, const cq_sentence *sentence, fo
             symbol = t->symbols[i++];
         }
         const symbol_rec *k = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol);
-        uint32_t n = k->next & r->ahead ? layer_count(v, S_EDGES, k->edges) : 0;
+        bool two = t->flags & (LIST_DE | LIST_A); // what follows may be in it already
+        uint32_t n = two || k->next & r->ahead ? layer_count(v, S_EDGES, k->edges) : 0;
         for (uint32_t e = 0; e < n; e++) {
             take_edge(r, LAYER_AT(v, S_EDGES, edge_rec, k->edges.at + e), t, at, at);
         }

@@ -522,33 +522,95 @@ static bool known_member(cq_str key)
     return false;
 }
 
+// One rule being read into a pack that grows.
+typedef struct {
+    context *c;
+    const cq_rule_def *defaults;
+    cq_problems *problems;
+    cq_map ids; // -> line
+    CQ_VEC(cq_rule_def) rules;
+} rule_reader;
+
+static bool add_rule(rule_reader *r, const cq_json_part *slice)
+{
+    cq_rule_def rule;
+    if (!read_rule(r->c, slice, r->defaults, &rule)) return false;
+    bool fresh;
+    uint32_t *line = cq_map_put(&r->ids, rule.id, &fresh);
+    if (!fresh) {
+        return fail(r->c, "id \"%.*s\" is already that of line %u", CQ_PRI(rule.id),
+                    *line);
+    }
+    *line = rule.line;
+    *CQ_PUSH(r->c->a, &r->rules) = rule;
+    return true;
+}
+
+// What a missing quote or bracket leaves of the file is read a line at a time, in the
+// hope of one rule a line. Lines that are no rule are named; so is the break itself, when
+// nothing else is.
+static void add_lines(rule_reader *r, cq_str text, unsigned line, const cq_err *broken)
+{
+    size_t before = r->problems->n;
+    cq_str one;
+    for (; cq_str_split(&text, '\n', &one); line++) {
+        one = cq_str_trim(one);
+        if (one.n && one.p[one.n - 1] == ',')
+            one = cq_str_trim(cq_str_sub(one, 0, one.n - 1));
+        if (one.n < 2 || one.p[0] != '{') continue; // an end of the file, or of a rule
+        cq_json_part slice = {cq_str_of(""), one, line};
+        note(r->c->a, r->problems, add_rule(r, &slice), r->c->err);
+    }
+    if (r->problems->n == before) note(r->c->a, r->problems, false, broken);
+}
+
 static void read_rules(context *c, const cq_json_part *part, const cq_rule_def *defaults,
                        cq_pack *out, cq_problems *problems)
 {
+    rule_reader r = {.c = c, .defaults = defaults, .problems = problems};
+    cq_map_init(&r.ids, c->a);
     cq_json_parts slices;
     bool whole = cq_json_split(c->a, part->value, CQ_JSON_ARRAY, c->path, part->line,
                                &slices, c->err);
-    note(c->a, problems, whole, c->err);
-    cq_rule_def *rules = CQ_NEWN(c->a, cq_rule_def, slices.n + 1);
-    cq_map ids;
-    cq_map_init(&ids, c->a);
+    cq_err broken = *c->err;
+    const char *read_to = part->value.p;
+    unsigned line = part->line;
     for (size_t i = 0; i < slices.n; i++) {
-        cq_rule_def r;
-        if (!note(c->a, problems, read_rule(c, &slices.v[i], defaults, &r), c->err)) {
-            continue;
+        const cq_json_part *slice = &slices.v[i];
+        read_to = slice->value.p + slice->value.n;
+        line = slice->line;
+        for (size_t k = 0; k < slice->value.n; k++) line += slice->value.p[k] == '\n';
+        if (add_rule(&r, slice)) continue;
+        cq_err err = *c->err;
+        cq_err unused;
+        if (line > slice->line &&
+            !cq_json_parse(c->a, slice->value, c->path, slice->line, &unused)) {
+            add_lines(&r, slice->value, slice->line, &err);
+        } else {
+            note(c->a, problems, false, &err);
         }
-        bool fresh;
-        uint32_t *line = cq_map_put(&ids, r.id, &fresh);
-        if (!fresh) {
-            note(c->a, problems,
-                 fail(c, "id \"%.*s\" is already that of line %u", CQ_PRI(r.id), *line),
-                 c->err);
-            continue;
-        }
-        *line = r.line;
-        rules[out->rules_n++] = r;
     }
-    out->rules = rules;
+    if (!whole) {
+        size_t at = (size_t)(read_to - part->value.p);
+        add_lines(&r, cq_str_sub(part->value, at, part->value.n), line, &broken);
+    }
+    out->rules = r.rules.v;
+    out->rules_n = r.rules.n;
+}
+
+// The array of rules in a file that is cut off or broken within it.
+static bool find_broken_rules(cq_str text, cq_json_part *out)
+{
+    static const char KEY[] = "\"rules\"";
+    size_t at = cq_str_find(text, cq_str_of(KEY));
+    if (at == SIZE_MAX) return false;
+    at += sizeof KEY - 1;
+    while (at < text.n && (cq_is_space(text.p[at]) || text.p[at] == ':')) at++;
+    if (at >= text.n || text.p[at] != '[') return false;
+    unsigned line = 1;
+    for (size_t i = 0; i < at; i++) line += text.p[i] == '\n';
+    *out = (cq_json_part){cq_str_of("rules"), cq_str_sub(text, at, text.n), line};
+    return true;
 }
 
 void cq_pack_parse(cq_arena *a, const char *path, cq_str name, cq_str text, cq_pack *out,
@@ -558,7 +620,12 @@ void cq_pack_parse(cq_arena *a, const char *path, cq_str name, cq_str text, cq_p
     context c = {.a = a, .path = path, .line = 1, .err = &err};
     *out = (cq_pack){.path = path, .name = name, .topic.name = cq_str_of("")};
     cq_json_parts top;
-    note(a, problems, cq_json_split(a, text, CQ_JSON_OBJECT, path, 1, &top, &err), &err);
+    cq_json_part rules;
+    bool whole = cq_json_split(a, text, CQ_JSON_OBJECT, path, 1, &top, &err);
+    const cq_json_part *array = cq_json_part_get(&top, "rules");
+    bool broken = !whole && !array && find_broken_rules(text, &rules);
+    if (broken) array = &rules;
+    if (!broken) note(a, problems, whole, &err);
     for (size_t i = 0; i < top.n; i++) {
         c.line = top.v[i].line;
         note(a, problems,
@@ -592,8 +659,7 @@ void cq_pack_parse(cq_arena *a, const char *path, cq_str name, cq_str text, cq_p
         bool ok = v && read_members(&c, v, true, &defaults);
         if (!note(a, problems, ok, &err)) return; // every rule would be another one
     }
-    part = cq_json_part_get(&top, "rules");
-    if (part) read_rules(&c, part, &defaults, out, problems);
+    if (array) read_rules(&c, array, &defaults, out, problems);
 }
 
 typedef struct {

@@ -22,7 +22,7 @@ typedef struct {
 
 static cq_str fold_token(const cq_passage *p, uint32_t i, folded *f)
 {
-    cq_str s = cq_fold_into(f->bytes, sizeof f->bytes, cq_token_text(p, i));
+    cq_str s = cq_fold_into(f->bytes, sizeof f->bytes, cq_token_word(p, i));
     return s.p ? s : cq_str_of("");
 }
 
