@@ -557,7 +557,7 @@ static void add_lines(rule_reader *r, cq_str text, unsigned line, const cq_err *
         one = cq_str_trim(one);
         if (one.n && one.p[one.n - 1] == ',')
             one = cq_str_trim(cq_str_sub(one, 0, one.n - 1));
-        if (one.n < 2 || one.p[0] != '{') continue; // an end of the file, or of a rule
+        if (one.n < 2 || one.p[0] != '{' || one.p[one.n - 1] != '}') continue;
         cq_json_part slice = {cq_str_of(""), one, line};
         note(r->c->a, r->problems, add_rule(r, &slice), r->c->err);
     }

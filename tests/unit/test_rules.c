@@ -638,7 +638,7 @@ static void test_limits(void **state)
          T("[]* []* []* []* []* []* []* []* [word='zut'] [kind='symbol']"),
          "a b c d e f g h i j k l m n o p q r s t u v w zut x ", "<tokens-limit>"},
         {"an expression on each token", T("[word='(?:a|aa|a?a)*b'] [kind='word']"),
-         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaac ", "<tokens-limit>"},
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaabc ", "<tokens-limit>"},
     };
     rules_fixture *f = *state;
     for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
