@@ -173,7 +173,9 @@ static void heading(page *p, const cq_finding *f)
         cq_flow_c(&p->flow, CQ_STYLE_DIM, ", ");
         cq_flow_c(&p->flow, CQ_STYLE_DIM, kind);
     }
-    if (f->block_field.n) {
+    // The field "title" of kind title says it twice.
+    if (!cq_str_eq(cq_str_from(f->block_field), cq_str_from(f->block_kind)) &&
+        f->block_field.n) {
         cq_flow_c(&p->flow, CQ_STYLE_DIM, " ");
         text(p, CQ_STYLE_DIM, f->block_field);
     }

@@ -145,7 +145,7 @@ static void test_rare(void **state)
     v[0].note = (cq_text)T("Citation : vérifier l’original.");
     v[0].refs = REFS;
     v[0].refs_n = 1;
-    v[0].block_field = (cq_text)T("title");
+    v[0].block_field = (cq_text)T("headline");
     v[1].text_start = 20; // within the first
     v[1].rule = (cq_text)T("en-fr/idioms/other");
     v[1].match = (cq_text)T("re argentée");
@@ -156,7 +156,7 @@ static void test_rare(void **state)
     r.reliable = false;
     cq_report_options o = {.width = 60, .suggest = 1};
     expect(&o, &r,
-           "a.md\n\nligne 3, titre title\n"
+           "a.md\n\nligne 3, titre headline\n"
            "  On y voit une [doublure argentée]¹ / [re argentée]² :\n"
            "  c’est Deepseek, c’est c’est tout.\n"
            "   1 À corriger : Calque de « silver lining ». (3 fois)\n"
