@@ -143,7 +143,7 @@ static void add_text(reader *r, uint32_t start, uint32_t n)
         i = k;
         while (k < end && in[k] != r->view[k]) k++;
         // A value to insert, or a picture by its name, has its place in the sentence.
-        if (in[i] == ':' || (k > i + 4 && in[i] == '{' && in[i + 1] == '{'))
+        if (k > i && (in[i] == ':' || (k > i + 4 && in[i] == '{' && in[i + 1] == '{')))
             add_object(r, i, k - i);
         i = k;
     }
