@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 
 enum {
-    FORMAT_VERSION = 1,
+    FORMAT_VERSION = 2,
     FILE_MAX = 16 << 20, // a TSV file, and the compiled whole
     FILES_MAX = 64,
     WORDS_OF_NAME_MAX = 6,
@@ -24,7 +24,6 @@ typedef struct {
 typedef struct {
     uint32_t text, folded; // offsets into text
     uint8_t text_n, folded_n, reserved[2];
-    uint32_t mask; // bit per letter that occurs in it, to refuse far words at once
     uint32_t uses, uses_n;
 } word_row;
 
@@ -51,16 +50,6 @@ struct cq_names {
 cq_str cq_names_fold(cq_arena *a, cq_str word)
 {
     return cq_strip_accents(a, cq_fold(a, word));
-}
-
-static uint32_t letter_mask(cq_str folded)
-{
-    uint32_t mask = 0;
-    for (size_t i = 0; i < folded.n; i++) {
-        char c = folded.p[i];
-        mask |= c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << (26 + ((unsigned)c & 3));
-    }
-    return mask;
 }
 
 unsigned cq_edit_distance(cq_str a, cq_str b, unsigned max)
@@ -228,7 +217,6 @@ static void write_blob(draft *d, cq_buf *out)
         words[i].text_n = (uint8_t)w->text.n;
         words[i].folded = put_text(&text, w->folded);
         words[i].folded_n = (uint8_t)w->folded.n;
-        words[i].mask = letter_mask(w->folded);
         words[i].uses = n.uses_n;
         n.uses_n += words[i].uses_n;
         words[i].uses_n = 0; // counted again as they are filled in
@@ -406,35 +394,4 @@ bool cq_names_get(const cq_names *g, uint32_t name, cq_name *out)
     *out = (cq_name){text_at(g, r->text, r->text_n), g->name_words + r->words, r->words_n,
                      (char)r->type};
     return true;
-}
-
-// Without the processor's own instruction, which not every x86-64 has, the built-in is a
-// call.
-static unsigned bits_in(uint32_t v)
-{
-    v -= v >> 1 & 0x55555555u;
-    v = (v & 0x33333333u) + (v >> 2 & 0x33333333u);
-    return ((v + (v >> 4)) & 0x0f0f0f0fu) * 0x01010101u >> 24;
-}
-
-size_t cq_names_near(const cq_names *g, cq_str folded, unsigned edits_max,
-                     cq_near_word *out, size_t max)
-{
-    uint32_t mask = letter_mask(folded);
-    size_t n = 0, nearest = 0; // those at one edit come first
-    for (uint32_t w = 0; w < g->n.words_n && n < max; w++) {
-        size_t bytes = g->words[w].folded_n; // an edit changes at most four
-        if (bytes > folded.n + 4 * edits_max || folded.n > bytes + 4 * edits_max)
-            continue;
-        // Each edit changes the set of letters by two at most.
-        if (bits_in(mask ^ g->words[w].mask) > 2 * edits_max) continue;
-        unsigned edits = cq_edit_distance(folded, folded_of(g, w + 1), edits_max);
-        if (edits == 0 || edits > edits_max) continue;
-        cq_near_word found = {w + 1, edits};
-        out[n++] = found;
-        if (edits > 1) continue;
-        memmove(out + nearest + 1, out + nearest, (n - 1 - nearest) * sizeof *out);
-        out[nearest++] = found;
-    }
-    return n;
 }

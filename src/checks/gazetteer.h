@@ -34,16 +34,9 @@ typedef struct {
 } cq_name;
 bool cq_names_get(const cq_names *g, uint32_t name, cq_name *out);
 
-// Words at one or two edits (insertion, deletion, substitution, transposition of
-// neighbours; Damerau 1964, in the restricted form where no part is edited twice) from
-// `folded`, nearest first. Returns how many, at most `max`.
-typedef struct {
-    uint32_t word;
-    unsigned edits;
-} cq_near_word;
-size_t cq_names_near(const cq_names *g, cq_str folded, unsigned edits_max,
-                     cq_near_word *out, size_t max);
-
-unsigned cq_edit_distance(cq_str a, cq_str b, unsigned max); // max + 1: more than max
+// Insertions, deletions, substitutions and transpositions of neighbours (Damerau 1964, in
+// the restricted form where no part is edited twice) between two folded words;
+// max + 1: more than max.
+unsigned cq_edit_distance(cq_str a, cq_str b, unsigned max);
 
 #endif

@@ -10,36 +10,29 @@
 #include "checks/gazetteer.h"
 
 enum {
-    NEAR_MAX = 6,     // candidates for one form
-    FORMS_MAX = 4000, // distinct forms that are compared, a bound on work
-    SUSPECTS_MAX = 4000,
+    SEEN_MAX = 4000,     // distinct known words of an article, a bound on work
+    SUSPECTS_MAX = 4000, // distinct unknown ones
     WORD_MIN = 5,
     WORD_MAX = 40,      // bytes of a word that is compared
     TWO_EDITS_FROM = 8, // shorter words may differ by one letter only
 };
 
-typedef struct {
-    cq_near_word near[NEAR_MAX];
-    size_t n;
-} answer;
-
-// A word near a name, with no other word of that name beside it: the article's other
-// words decide.
+// An unknown word, with no name beside it that has one like it: the article's other words
+// decide.
 typedef struct {
     cq_spot at;
-    uint32_t form;
+    cq_str folded;
 } suspect;
 
 typedef struct {
-    cq_map forms; // exact word -> index into answers
-    CQ_VEC(answer) answers;
+    cq_map seen; // folded words of the gazetteer in the article -> id
     CQ_VEC(suspect) suspects;
 } names;
 
 void *cq_names_begin(cq_check_run *run)
 {
     names *s = CQ_NEW(run->arena, names);
-    cq_map_init(&s->forms, run->arena);
+    cq_map_init(&s->seen, run->arena);
     return s;
 }
 
@@ -132,23 +125,12 @@ static bool another_ending(cq_str a, cq_str b)
     return b.n <= a.n + 2 && cq_str_starts(b, a);
 }
 
-// The near words of a form; computed once.
-static const answer *near_words(cq_check_run *run, names *s, cq_str word, uint32_t *id)
+// Are these folded words one or two letters apart?
+static bool are_near(cq_str a, cq_str b)
 {
-    const uint32_t *known = cq_map_get(&s->forms, word);
-    if (known) {
-        *id = *known;
-        return &s->answers.v[*known];
-    }
-    if (s->answers.n == FORMS_MAX) return NULL;
-    cq_str folded = cq_names_fold(run->scratch, word);
-    answer a = {.n = 0};
-    unsigned edits = folded.n >= TWO_EDITS_FROM ? 2 : 1;
-    a.n = cq_names_near(run->names, folded, edits, a.near, NEAR_MAX);
-    *id = (uint32_t)s->answers.n;
-    *cq_map_put(&s->forms, word, NULL) = *id;
-    *CQ_PUSH(run->arena, &s->answers) = a;
-    return &s->answers.v[*id];
+    unsigned max = a.n >= TWO_EDITS_FROM ? 2 : 1;
+    unsigned edits = cq_edit_distance(a, b, max);
+    return edits && edits <= max && !another_ending(a, b);
 }
 
 // Without the possessive that an engine left in English: "Anadol's".
@@ -196,27 +178,42 @@ static void report_near(cq_check_run *run, cq_spot at, cq_str right)
     cq_hit_fix_add(run, h, at.start, at.end, right);
 }
 
-// "Rebik Anadol": reported with the whole name. True when it was.
-static bool check_full_name(cq_check_run *run, const cq_passage *p, size_t i,
-                            const answer *a)
+// Is token i the damaged word of a name that has the known word of token i + step beside
+// it? Reported with the whole name.
+static bool check_beside(cq_check_run *run, const cq_passage *p, size_t i, int step,
+                         cq_str folded)
 {
-    for (size_t k = 0; k < a->n; k++) {
+    size_t beside = i + (size_t)step;
+    cq_str word = without_possessive(capital_at(p, beside));
+    if (!word.n || word.n > WORD_MAX) return false;
+    uint32_t first;
+    size_t n = cq_names_find(run->names, cq_names_fold(run->scratch, word), &first);
+    for (uint32_t k = 0; k < n; k++) {
         const cq_name_use *uses;
-        size_t n = cq_names_uses(run->names, a->near[k].word, &uses);
-        for (size_t u = 0; u < n; u++) {
+        size_t uses_n = cq_names_uses(run->names, first + k, &uses);
+        for (size_t u = 0; u < uses_n; u++) {
             cq_name name;
+            size_t place = uses[u].place - (size_t)step; // wraps below the first word
             if (!cq_names_get(run->names, uses[u].name, &name)) continue;
-            if (!others_match(run, p, i, &name, uses[u].place)) continue;
-            cq_str folded = cq_names_fold(run->scratch, cq_token_text(p, i));
-            cq_str right = cq_names_word(run->names, a->near[k].word);
-            if (another_ending(folded, cq_names_fold(run->scratch, right))) continue;
-            size_t first = i - uses[u].place;
-            report_near(run, cq_spot_of_tokens(p, first, first + name.words_n),
+            if (place >= name.words_n) continue;
+            cq_str right = cq_names_word(run->names, name.words[place]);
+            if (!are_near(folded, cq_names_fold(run->scratch, right))) continue;
+            if (!others_match(run, p, i, &name, place)) continue;
+            size_t start = i - place;
+            report_near(run, cq_spot_of_tokens(p, start, start + name.words_n),
                         name.text);
             return true;
         }
     }
     return false;
+}
+
+// "Rebik Anadol".
+static bool check_full_name(cq_check_run *run, const cq_passage *p, size_t i,
+                            cq_str folded)
+{
+    return (i && check_beside(run, p, i, -1, folded)) ||
+           (i + 1 < p->n && check_beside(run, p, i, 1, folded));
 }
 
 // A word that no dictionary and no list of names knows, long enough to compare.
@@ -237,14 +234,17 @@ void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
         if (!word.n || word.n > WORD_MAX || p->tokens[i].flags & CQ_TOKEN_KNOWN) continue;
         cq_str folded = cq_names_fold(run->scratch, word);
         if (check_casing(run, p, i, folded)) continue;
-        uint32_t first, form;
-        if (cq_names_find(run->names, folded, &first)) continue; // a known name as it is
+        uint32_t first;
+        if (cq_names_find(run->names, folded, &first)) { // a known name as it is
+            if (s->seen.n < SEEN_MAX && !cq_map_get(&s->seen, folded)) {
+                *cq_map_put(&s->seen, cq_str_copy(run->arena, folded), NULL) = first;
+            }
+            continue;
+        }
         if (!unknown_name(run, &p->tokens[i], word)) continue;
-        const answer *a = near_words(run, s, word, &form);
-        if (!a || !a->n || check_full_name(run, p, i, a)) continue;
-        if (s->suspects.n == SUSPECTS_MAX) continue;
+        if (check_full_name(run, p, i, folded) || s->suspects.n == SUSPECTS_MAX) continue;
         *CQ_PUSH(run->arena, &s->suspects) =
-            (suspect){cq_spot_of_tokens(p, i, i + 1), form};
+            (suspect){cq_spot_of_tokens(p, i, i + 1), cq_str_copy(run->arena, folded)};
     }
 }
 
@@ -255,11 +255,12 @@ void cq_names_finish(cq_check_run *run, void *state)
     const names *s = state;
     for (size_t i = 0; i < s->suspects.n; i++) {
         const suspect *x = &s->suspects.v[i];
-        const answer *a = &s->answers.v[x->form];
         cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
-        for (size_t k = 0; k < a->n; k++) {
-            cq_str right = cq_names_word(run->names, a->near[k].word);
-            if (right.p[0] != word.p[0] || another_ending(right, word)) continue;
+        for (size_t k = 0; k < s->seen.n; k++) {
+            const cq_map_item *known = &s->seen.items[k];
+            if (known->key.p[0] != x->folded.p[0]) continue;
+            if (!are_near(x->folded, known->key)) continue;
+            cq_str right = cq_names_word(run->names, known->value);
             if (cq_word_count(run, right) <= cq_word_count(run, word)) continue;
             report_near(run, x->at, right);
             break;
