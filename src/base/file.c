@@ -31,7 +31,7 @@ bool cq_file_read(cq_arena *a, const char *path, size_t max, cq_str *out, cq_err
         ok = cq_fail(err, CQ_EIO, path, 0, "is a folder");
     }
     // One byte more than expected, so that a file of known size ends at its first read.
-    size_t cap = ok && S_ISREG(st.st_mode) && (uintmax_t)st.st_size < max
+    size_t cap = ok && S_ISREG(st.st_mode) && (uintmax_t)st.st_size <= max
                      ? (size_t)st.st_size + 1
                      : 64 << 10;
     char *p = ok ? cq_alloc(a, cap) : NULL;

@@ -421,9 +421,13 @@ static const answer *corrections(cq_check_run *run, spelling *s, const suspect *
     *at = (uint32_t)s->answers.n;
     answer *a = *CQ_PUSH(run->arena, &s->answers) = CQ_NEW(run->arena, answer);
     unsigned max = run->options->suggest > 1 ? run->options->suggest : 1;
-    a->n = cq_lexicon_suggest(run->lexicon, run->arena, word, x->previous, x->next,
+    cq_arena_reset(run->scratch);
+    a->n = cq_lexicon_suggest(run->lexicon, run->scratch, word, x->previous, x->next,
                               max < SUGGEST_MAX ? max : SUGGEST_MAX, a->best);
     if (!a->n) return a;
+    for (size_t i = 0; i < a->n; i++) {
+        a->best[i].text = cq_str_copy(run->arena, a->best[i].text);
+    }
     cq_str typed = cq_strip_accents(run->scratch, cq_fold(run->scratch, word));
     cq_str meant = cq_strip_accents(run->scratch, cq_fold(run->scratch, a->best[0].text));
     a->edits = cq_edit_distance(typed, meant, 2);

@@ -193,57 +193,7 @@ static bool holds_text(cq_str s)
     return false;
 }
 
-cq_block *cq_builder_close(cq_builder *b)
-{
-    cq_document *d = b->doc;
-    cq_block *block = &d->blocks.v[d->blocks.n - 1];
-    size_t start = block->text.start, end = b->out.n;
-    if (!holds_text((cq_str){b->out.v + start, end - start})) {
-        cut_text(b, start);
-        d->blocks.n--;
-        return NULL;
-    }
-    for (size_t at = end;; end = at) {
-        if (!is_edge(cq_utf8_prev((cq_str){b->out.v, end}, &at))) break;
-    }
-    cut_text(b, end);
-    for (size_t at = start;; start = at) {
-        if (!is_edge(cq_utf8_next((cq_str){b->out.v, end}, &at))) break;
-    }
-    block->text = (cq_span){(uint32_t)start, (uint32_t)end};
-    put(b, "\n", 1);
-    return block;
-}
-
-bool cq_builder_full(cq_builder *b)
-{
-    if (b->doc->blocks.n < CQ_BLOCKS_MAX && b->doc->runs.n < CQ_RUNS_MAX) return false;
-    if (!b->full)
-        cq_builder_note(b, "size-limit: only the first %d blocks or %d pieces are read",
-                        CQ_BLOCKS_MAX, CQ_RUNS_MAX);
-    return b->full = true;
-}
-
-void cq_builder_skip(cq_builder *b, uint32_t start, uint32_t end, cq_skip why)
-{
-    if (start >= end) return;
-    *CQ_PUSH(b->doc->arena, &b->doc->skipped) = (cq_skipped){{start, end}, why};
-}
-
-void cq_builder_note(cq_builder *b, const char *fmt, ...)
-{
-    char text[400];
-    va_list ap;
-    va_start(ap, fmt);
-    int n = vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    if (n < 0) return;
-    size_t kept = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
-    *CQ_PUSH(b->doc->arena, &b->doc->notes) =
-        cq_str_copy(b->doc->arena, (cq_str){text, kept});
-}
-
-// --- the two passes of finish: over the text, over the map ---
+// --- NFC ---
 
 // Characters that may be composed as one. Unicode's stream-safe format allows 30 marks on
 // a character; reordering more takes quadratic time.
@@ -289,12 +239,11 @@ static void copy_text(cq_builder *b, const cq_document *old, size_t *run, size_t
     put(b, old->text.p + from, to - from);
 }
 
-// Copies a block, or a part of it, changing what has to change.
-static void normalise_text(cq_builder *b, const cq_document *old, size_t *run, size_t at,
-                           size_t end)
+// Copies a text, changing what has to change.
+static void normalise_text(cq_builder *b, const cq_document *old)
 {
-    cq_str text = {old->text.p, end};
-    size_t done = at;
+    cq_str text = old->text;
+    size_t at = 0, end = text.n, done = 0, run = 0;
     while (at < end) {
         unsigned char c = (unsigned char)text.p[at];
         bool shy = c == 0xc2 && (unsigned char)text.p[at + 1] == 0xad;
@@ -309,35 +258,84 @@ static void normalise_text(cq_builder *b, const cq_document *old, size_t *run, s
         cq_str cluster = cq_str_sub(text, at, next);
         cq_str composed = shy ? cq_str_of("") : cq_nfc(b->doc->arena, cluster);
         if (!cq_str_eq(composed, cluster) && b->doc->runs.n < 2 * CQ_RUNS_MAX) {
-            copy_text(b, old, run, done, at);
+            copy_text(b, old, &run, done, at);
             cq_span s = cq_document_source(old, (uint32_t)at, (uint32_t)next);
             cq_builder_replaced(b, composed, s.start, s.end);
             done = next;
         }
         at = next;
     }
-    copy_text(b, old, run, done, end);
+    copy_text(b, old, &run, done, end);
 }
 
-static void normalise(cq_builder *b)
+// Writes the block that ends the text again where it is not in NFC or holds soft hyphens.
+static void normalise(cq_builder *b, size_t start, size_t end)
 {
     cq_document *d = b->doc;
-    cq_document old = *d;
-    cq_builder again = {.doc = d, .in = b->in};
-    reserve(&again, old.text.n + 64);
-    memset(&d->runs, 0, sizeof d->runs);
-    size_t run = 0;
-    for (size_t k = 0; k < d->blocks.n; k++) {
-        cq_block *block = &d->blocks.v[k];
-        uint32_t start = block->text.start, end = block->text.end;
-        block->text.start = (uint32_t)again.out.n;
-        normalise_text(&again, &old, &run, start, end);
-        block->text.end = (uint32_t)again.out.n;
-        put(&again, "\n", 1);
+    cq_str text = {b->out.v + start, end - start};
+    size_t at, first = d->runs.n;
+    if (cq_nfc_quick(text, &at) && !memmem(text.p, text.n, "\xc2\xad", 2)) return;
+    while (first && d->runs.v[first - 1].text >= start) first--;
+    cq_document old = {.text = cq_str_copy(d->arena, text)};
+    old.runs.n = d->runs.n - first;
+    old.runs.v = CQ_NEWN(d->arena, cq_run, old.runs.n);
+    for (size_t i = 0; i < old.runs.n; i++) {
+        old.runs.v[i] = d->runs.v[first + i];
+        old.runs.v[i].text -= (uint32_t)start;
     }
-    b->out.v = again.out.v;
-    b->out.n = again.out.n;
-    d->text = (cq_str){b->out.v, b->out.n};
+    cut_text(b, start);
+    normalise_text(b, &old);
+}
+
+cq_block *cq_builder_close(cq_builder *b)
+{
+    cq_document *d = b->doc;
+    cq_block *block = &d->blocks.v[d->blocks.n - 1];
+    size_t start = block->text.start, end = b->out.n;
+    if (!holds_text((cq_str){b->out.v + start, end - start})) {
+        cut_text(b, start);
+        d->blocks.n--;
+        return NULL;
+    }
+    for (size_t at = end;; end = at) {
+        if (!is_edge(cq_utf8_prev((cq_str){b->out.v, end}, &at))) break;
+    }
+    cut_text(b, end);
+    for (size_t at = start;; start = at) {
+        if (!is_edge(cq_utf8_next((cq_str){b->out.v, end}, &at))) break;
+    }
+    normalise(b, start, end);
+    block->text = (cq_span){(uint32_t)start, (uint32_t)b->out.n};
+    put(b, "\n", 1);
+    return block;
+}
+
+bool cq_builder_full(cq_builder *b)
+{
+    if (b->doc->blocks.n < CQ_BLOCKS_MAX && b->doc->runs.n < CQ_RUNS_MAX) return false;
+    if (!b->full)
+        cq_builder_note(b, "size-limit: only the first %d blocks or %d pieces are read",
+                        CQ_BLOCKS_MAX, CQ_RUNS_MAX);
+    return b->full = true;
+}
+
+void cq_builder_skip(cq_builder *b, uint32_t start, uint32_t end, cq_skip why)
+{
+    if (start >= end) return;
+    *CQ_PUSH(b->doc->arena, &b->doc->skipped) = (cq_skipped){{start, end}, why};
+}
+
+void cq_builder_note(cq_builder *b, const char *fmt, ...)
+{
+    char text[400];
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (n < 0) return;
+    size_t kept = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
+    *CQ_PUSH(b->doc->arena, &b->doc->notes) =
+        cq_str_copy(b->doc->arena, (cq_str){text, kept});
 }
 
 // From offsets of the input to offsets of the file.
@@ -406,10 +404,7 @@ void cq_document_sort_skipped(cq_document *d)
 void cq_builder_finish(cq_builder *b)
 {
     cq_document *d = b->doc;
-    size_t at;
     d->text = (cq_str){b->out.v ? b->out.v : "", b->out.n};
-    if (!cq_nfc_quick(d->text, &at) || memmem(d->text.p, d->text.n, "\xc2\xad", 2))
-        normalise(b);
     if (b->in.runs_n) map_to_file(b);
     for (size_t i = 0; i < d->blocks.n; i++) {
         cq_block *block = &d->blocks.v[i];

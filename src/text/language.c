@@ -9,7 +9,7 @@ enum {
     WORD_MAX = 40,        // bytes of a word that are looked at
     ENDING_MIN = 5,       // letters of a word whose ending tells something
     SCAN_BYTES = 4000,    // of a text: more says nothing new
-    LEAD_EARLY = 24,      // over every other: the text's beginning is enough
+    LEAD_EARLY = 16,      // over every other: the text's beginning is enough
     LEAD_SURE = 8,        // over the next, to call a text a language at all
     LEAD_FOREIGN = 30,    // over the document's language, to leave a block out
     FOREIGN_RATIO = 3,    // and so many times its evidence
@@ -43,7 +43,8 @@ typedef struct {
 
 static int compare_word(const char *row, cq_str w)
 {
-    int c = memcmp(row, w.p, w.n);
+    int c = (unsigned char)row[0] - (unsigned char)w.p[0]; // settles most
+    if (c == 0) c = memcmp(row, w.p, w.n);
     return c ? c : row[w.n] != '\0';
 }
 
@@ -68,8 +69,8 @@ static uint8_t languages_of_ending(cq_str w)
     size_t best = 0;
     uint8_t found = 0;
     for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
-        cq_str e = cq_str_of(ENDINGS[i].ending);
-        if (e.n <= best || !cq_str_ends(w, e)) continue;
+        cq_str e = {ENDINGS[i].ending, ENDINGS[i].n};
+        if (e.p[e.n - 1] != w.p[w.n - 1] || e.n <= best || !cq_str_ends(w, e)) continue;
         best = e.n;
         found = ENDINGS[i].languages;
     }

@@ -830,42 +830,47 @@ static const struct {
 };
 
 // How words of five letters and more end.
+#define E(text, languages)                                                               \
+    {                                                                                    \
+        text, sizeof text - 1, languages                                                 \
+    }
 static const struct {
     char ending[8];
-    uint8_t languages;
+    uint8_t n, languages;
 } ENDINGS[] = {
-    {"aient", FR},       {"ait", FR},
-    {"amento", IT | PT}, {"ando", ES | IT | PT},
-    {"aux", FR},         {"ação", PT},
-    {"ações", PT},       {"ció", CA},
-    {"ción", ES},        {"ciones", ES},
-    {"ement", FR},       {"ence", FR | EN},
-    {"eur", FR},         {"eurs", FR},
-    {"euse", FR},        {"eux", FR},
-    {"gkeit", DE},       {"heid", NL},
-    {"heit", DE},        {"ido", ES | PT},
-    {"ient", FR},        {"ight", EN},
-    {"ing", EN | NL},    {"ions", FR},
-    {"ique", FR},        {"iques", FR},
-    {"isch", DE | NL},   {"ische", DE | NL},
-    {"ité", FR},         {"ités", FR},
-    {"keit", DE},        {"lich", DE},
-    {"lichen", DE},      {"lijk", NL},
-    {"lijke", NL},       {"mente", ES | IT | PT},
-    {"ness", EN},        {"oor", NL},
-    {"schaft", DE},      {"sch", DE},
-    {"ment", FR | CA},   {"tat", CA | DE},
-    {"tats", CA},        {"tion", FR | EN | DE},
-    {"tà", IT},          {"té", FR},
-    {"tés", FR},         {"ung", DE},
-    {"ungen", DE},       {"ure", FR | EN | IT},
-    {"zione", IT},       {"zioni", IT},
-    {"ées", FR},         {"ée", FR},
-    {"és", FR | CA},     {"ère", FR},
-    {"ght", EN},         {"dad", ES},
-    {"dade", PT},        {"dades", ES | PT | CA},
-    {"ity", EN},         {"ed", EN},
-    {"ssant", FR},       {"ette", FR | IT},
+    E("aient", FR),       E("ait", FR),
+    E("amento", IT | PT), E("ando", ES | IT | PT),
+    E("aux", FR),         E("ação", PT),
+    E("ações", PT),       E("ció", CA),
+    E("ción", ES),        E("ciones", ES),
+    E("ement", FR),       E("ence", FR | EN),
+    E("eur", FR),         E("eurs", FR),
+    E("euse", FR),        E("eux", FR),
+    E("gkeit", DE),       E("heid", NL),
+    E("heit", DE),        E("ido", ES | PT),
+    E("ient", FR),        E("ight", EN),
+    E("ing", EN | NL),    E("ions", FR),
+    E("ique", FR),        E("iques", FR),
+    E("isch", DE | NL),   E("ische", DE | NL),
+    E("ité", FR),         E("ités", FR),
+    E("keit", DE),        E("lich", DE),
+    E("lichen", DE),      E("lijk", NL),
+    E("lijke", NL),       E("mente", ES | IT | PT),
+    E("ness", EN),        E("oor", NL),
+    E("schaft", DE),      E("sch", DE),
+    E("ment", FR | CA),   E("tat", CA | DE),
+    E("tats", CA),        E("tion", FR | EN | DE),
+    E("tà", IT),          E("té", FR),
+    E("tés", FR),         E("ung", DE),
+    E("ungen", DE),       E("ure", FR | EN | IT),
+    E("zione", IT),       E("zioni", IT),
+    E("ées", FR),         E("ée", FR),
+    E("és", FR | CA),     E("ère", FR),
+    E("ght", EN),         E("dad", ES),
+    E("dade", PT),        E("dades", ES | PT | CA),
+    E("ity", EN),         E("ed", EN),
+    E("ssant", FR),       E("ette", FR | IT),
 };
+#undef E
 
 #endif
