@@ -19,7 +19,8 @@ static void try_expression(cq_arena *a, cq_str text, cq_err *err)
         if (!set.v[i].n) __builtin_trap(); // the empty text would be everywhere
     }
     if (!cq_regex_check(source, "f", 1, err)) return;
-    cq_regex r = {0};
+    cq_regex r;
+    memset(&r, 0, sizeof r); // clang 14 takes no {0} for its atomic member
     cq_regex_groups g;
     int64_t steps = 10000;
     cq_str subject = cq_str_of("un abc, l’été 2020 : 5 % de a.m. aaaaaaaaaaaaaaaaaaaaa");
