@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "checks/agreement.h"
 #include "checks/duplication.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
@@ -13,6 +14,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"pattern", "", cq_pattern_begin, cq_pattern_run, cq_pattern_finish},
     {"spelling", "", cq_spelling_begin, cq_spelling_run, cq_spelling_finish},
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
+    {"agreement", "", NULL, cq_agreement_run, NULL},
     {"duplication", "", NULL, cq_duplication_run, NULL},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);

@@ -1,0 +1,758 @@
+// Agreement within a noun phrase, and of a verb, a participle or an adjective with the
+// noun phrase or pronoun that is its subject.
+//
+// The phrase is found first: a determiner, what may stand before the noun, the noun, the
+// adjectives behind it; then every word in it must have a reading with a gender and a
+// number in common with the noun's. Only words whose readings leave no way out are
+// reported: a word of the other class, a second noun that an adjective may belong to, an
+// enumeration or a collective silence the check.
+#include "checks/agreement.h"
+
+#include "base/utf8.h"
+
+enum {
+    BEFORE_MAX = 4, // adjectives and numerals between determiner and noun
+    LINKS_MAX = 4,  // nouns before the phrase that an adjective may belong to
+    CHAIN_MAX = 4,  // complements ("de la ville") between a subject and its verb
+};
+
+// Genders and numbers as one set, so that "les" and "amie" have nothing in common.
+enum { MS = 1, FS = 2, MP = 4, FP = 8, SING = MS | FS, PLUR = MP | FP, ALL = 15 };
+enum { MASC = MS | MP, FEM = FS | FP };
+
+typedef struct {
+    cq_check_run *run;
+    const cq_passage *p;
+    size_t first, last; // the sentence
+} scan;
+
+typedef struct {
+    size_t start, noun, end; // tokens: determiner, noun, past the last adjective
+    unsigned agrees;         // what determiner and noun have in common; 0: an error
+    bool reported;
+} phrase;
+
+// --- words
+
+// In the order masculine and feminine singular, masculine and feminine plural.
+static const char *const DETERMINERS[][4] = {
+    {"le", "la", "les", "les"},
+    {"un", "une", "des", "des"},
+    {"ce", "cette", "ces", "ces"},
+    {"cet", "cette", "ces", "ces"},
+    {"du", "de la", "des", "des"},
+    {"au", "à la", "aux", "aux"},
+    {"mon", "ma", "mes", "mes"},
+    {"ton", "ta", "tes", "tes"},
+    {"son", "sa", "ses", "ses"},
+    {"notre", "notre", "nos", "nos"},
+    {"votre", "votre", "vos", "vos"},
+    {"leur", "leur", "leurs", "leurs"},
+    {"quel", "quelle", "quels", "quelles"},
+    {"aucun", "aucune", NULL, NULL},
+    {"chaque", "chaque", NULL, NULL},
+    {NULL, NULL, "plusieurs", "plusieurs"},
+    {NULL, NULL, "quelques", "quelques"},
+    {"l'", "l'", NULL, NULL},
+    {"tel", "telle", "tels", "telles"},
+    {NULL, NULL, "certains", "certaines"},
+    {NULL, NULL, "différents", "différentes"},
+    {NULL, NULL, "divers", "diverses"},
+};
+
+// Nouns in the singular that may take a verb in the plural, or an adjective that agrees
+// with their complement.
+static const char *const COLLECTIVES[] = {
+    "majorité",  "plupart",     "partie",       "minorité",    "moitié",    "tiers",
+    "quart",     "nombre",      "dizaine",      "douzaine",    "quinzaine", "vingtaine",
+    "trentaine", "quarantaine", "cinquantaine", "soixantaine", "centaine",  "millier",
+    "multitude", "foule",       "ensemble",     "total",       "quantité",  "totalité",
+    "infinité",  "poignée",     "série",        "million",     "milliard",  "couple",
+    "groupe",    "reste",       "type",         "genre",       "sorte",     "espèce",
+    "catégorie", "variété",     "masse",        "paire",       "bande",     "tas",
+    "flot",      "pourcentage", "fraction",     "cinquième",   "dixième",   "trio",
+    "équipe",    "liste",       "suite",        "plus",        "peu",       "combien",
+};
+
+// Words that stand before or behind a noun without agreeing with it.
+static const char *const LOOSE[] = {
+    "même",    "possible",   "seul",     "seule",     "demi",    "nu",     "mi",
+    "ci",      "tel",        "telle",    "tout",      "tous",    "toute",  "toutes",
+    "plein",   "fois",       "fonds",    "data",      "open",    "street", "pull",
+    "revoir",  "on",         "pop",      "rock",      "fils",    "mille",  "cent",
+    "express", "standard",   "clé",      "phare",     "maison",  "type",   "record",
+    "éclair",  "vedette",    "test",     "pilote",    "cible",   "média",  "super",
+    "extra",   "compris",    "vu",       "passé",     "mis",     "étant",  "donné",
+    "supposé", "attendu",    "excepté",  "inclus",    "joint",   "point",  "après-midi",
+    "sec",     "soi-disant", "médian",   "quelque",   "dit",     "dite",   "dits",
+    "dites",   "autre",      "un",       "une",       "deux",    "trois",  "demie",
+    "minimum", "maximum",    "logiciel", "logiciels", "données", "grand",  "méga",
+    "géo",     "mini",       "maxi",     "micro",     "macro",   "topo",   "proxy",
+    "prix",
+};
+
+// Common nouns that keep their gender when they name an institution.
+static const char *const INSTITUTIONS[] = {
+    "Commission", "Conseil",  "Assemblée",  "Ministère",     "Union",       "Banque",
+    "Cour",       "Parti",    "Président",  "Gouvernement",  "Comité",      "Chambre",
+    "Parlement",  "Sénat",    "Agence",     "Organisation",  "Fédération",  "Institut",
+    "Université", "Guerre",   "République", "Confédération", "Département", "Direction",
+    "Autorité",   "Tribunal",
+};
+
+// When something was: "la semaine dernière ont eu lieu".
+static const char *const TIMES[] = {
+    "semaine", "jour",       "année",     "an",        "mois",     "matin",   "soir",
+    "nuit",    "fois",       "lundi",     "mardi",     "mercredi", "jeudi",   "vendredi",
+    "samedi",  "dimanche",   "week-end",  "heure",     "moment",   "époque",  "siècle",
+    "été",     "hiver",      "printemps", "automne",   "journée",  "soirée",  "minute",
+    "instant", "après-midi", "saison",    "lendemain", "veille",   "matinée",
+};
+
+// Words of LOOSE that do agree when they stand before the noun.
+static const char *const BEFORE[] = {"grand",  "seul", "seule", "seuls",
+                                     "seules", "même", "mêmes"};
+
+static const char *const DEGREES[] = {"plus", "moins", "très", "trop", "si", "aussi"};
+
+// "tous les", "toute la": what they agree with.
+static const char *const ALL_FORMS[] = {"tout", "toute", "tous", "toutes"};
+
+static const char *const NUMERALS[] = {
+    "deux", "trois", "quatre", "cinq",  "six",    "sept",     "huit",      "neuf",
+    "dix",  "douze", "quinze", "vingt", "trente", "quarante", "cinquante", "soixante"};
+
+// Nouns that the dictionary gives too few readings, or that are half adverbs.
+static const char *const INVARIABLE[] = {
+    "fois", "fonds",      "fils",    "data",    "open",     "street",     "pull",
+    "pop",  "rock",       "mille",   "cent",    "prix",     "proxy",      "topo",
+    "géo",  "méga",       "même",    "tout",    "point",    "plus",       "moins",
+    "peu",  "seul",       "seule",   "autre",   "quelque",  "demi",       "mi",
+    "ci",   "soi-disant", "minimum", "maximum", "standard", "après-midi", "revoir",
+};
+
+// Determiners that are pronouns, too.
+static const char *const BOTH[] = {"le", "la", "les", "l'", "leur"};
+
+static bool is_in(const char *const *list, size_t n, cq_str word)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (cq_str_is(word, list[i])) return true;
+    }
+    return false;
+}
+
+static cq_str folded(const scan *s, size_t i)
+{
+    return cq_fold(s->run->scratch, cq_token_word(s->p, i));
+}
+
+static const cq_token *at(const scan *s, size_t i) { return &s->p->tokens[i]; }
+
+static unsigned upos(const scan *s, size_t i) { return CQ_GET_UPOS(at(s, i)->morph); }
+
+static bool determines(const scan *s, size_t i) // DET, or a contraction that holds one
+{
+    return upos(s, i) == CQ_DET || at(s, i)->flags & CQ_TOKEN_CONTRACTED;
+}
+
+static bool may_be(const scan *s, size_t i, unsigned uposes)
+{
+    return at(s, i)->upos & uposes;
+}
+
+static bool is_lower(const scan *s, size_t i)
+{
+    const cq_token *t = at(s, i);
+    return t->kind == CQ_TOKEN_WORD &&
+           !(t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED |
+                         CQ_TOKEN_DIGITS | CQ_TOKEN_INVERTED | CQ_TOKEN_ABBREVIATION));
+}
+
+static unsigned set_of(uint32_t morph)
+{
+    unsigned gender = CQ_GET_GENDER(morph), number = CQ_GET_NUMBER(morph), set = 0;
+    if (!gender) gender = CQ_MASC | CQ_FEM;
+    if (!number) number = CQ_SING | CQ_PLUR;
+    if (number & CQ_SING) set |= (gender & CQ_MASC ? MS : 0) | (gender & CQ_FEM ? FS : 0);
+    if (number & CQ_PLUR) set |= (gender & CQ_MASC ? MP : 0) | (gender & CQ_FEM ? FP : 0);
+    return set;
+}
+
+enum { NOUN = CQ_UPOS_BIT(CQ_NOUN), ADJ = CQ_UPOS_BIT(CQ_ADJ) };
+enum { VERBS = CQ_UPOS_BIT(CQ_VERB) | CQ_UPOS_BIT(CQ_AUX) };
+enum {
+    CLOSED = CQ_UPOS_BIT(CQ_PRON) | CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_ADV) |
+             CQ_UPOS_BIT(CQ_DET) | CQ_UPOS_BIT(CQ_CCONJ) | CQ_UPOS_BIT(CQ_SCONJ) |
+             CQ_UPOS_BIT(CQ_NUM) | CQ_UPOS_BIT(CQ_INTJ)
+};
+
+// What the readings of these classes agree with; past participles count as adjectives.
+static unsigned agrees_with(const scan *s, size_t i, unsigned uposes)
+{
+    size_t n;
+    const cq_reading *r = cq_lexicon_readings(s->run->lexicon, at(s, i)->form, &n);
+    unsigned set = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t m = r[k].morph;
+        bool participle = CQ_GET_VERBFORM(m) == CQ_PART_FORM &&
+                          CQ_GET_TENSE(m) != CQ_PRES && uposes & ADJ;
+        if (participle || CQ_UPOS_BIT(CQ_GET_UPOS(m)) & uposes) set |= set_of(m);
+    }
+    return set;
+}
+
+static bool has_verb_form(const scan *s, size_t i, unsigned form)
+{
+    size_t n;
+    const cq_reading *r = cq_lexicon_readings(s->run->lexicon, at(s, i)->form, &n);
+    for (size_t k = 0; k < n; k++) {
+        if (CQ_GET_VERBFORM(r[k].morph) == form) return true;
+    }
+    return false;
+}
+
+static bool has_present_participle(const scan *s, size_t i)
+{
+    uint32_t m = at(s, i)->morph;
+    return CQ_GET_VERBFORM(m) == CQ_PART_FORM && CQ_GET_TENSE(m) == CQ_PRES;
+}
+
+static bool is_collective(const scan *s, size_t i)
+{
+    cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
+    return is_in(COLLECTIVES, CQ_COUNT(COLLECTIVES), lemma);
+}
+
+static bool is_time(const scan *s, size_t i)
+{
+    cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
+    return is_in(TIMES, CQ_COUNT(TIMES), lemma);
+}
+
+// --- reporting
+
+static void report(const scan *s, const char *rule, size_t first, size_t last,
+                   const char *fr, const char *en, size_t wrong, uint32_t right)
+{
+    cq_check_run *run = s->run;
+    cq_hit *h = cq_hit_add(run, cq_str_of(rule), cq_spot_of_tokens(s->p, first, last));
+    h->category = cq_str_of("linguistic-conventions/agreement");
+    h->severity = CQ_MAJOR;
+    h->confidence = h->at.quoted ? CQ_LOW : CQ_MEDIUM;
+    cq_str match = cq_str_sub(s->p->doc->text, h->at.start, h->at.end);
+    h->message = cq_strf(run->arena, cq_say(run, fr, en), CQ_PRI(match));
+    cq_str form = cq_lexicon_form(run->lexicon, right);
+    if (right && form.n && !cq_str_eq(form, folded(s, wrong)))
+        cq_hit_fix_add(run, h, at(s, wrong)->start, at(s, wrong)->end, form);
+}
+
+// The form of token i, by its lemma as `class`, that agrees with one of `set`.
+static uint32_t inflected(const scan *s, size_t i, unsigned set)
+{
+    uint32_t m = at(s, i)->morph;
+    uint32_t want = CQ_GET_UPOS(m) | CQ_GET_VERBFORM(m) << CQ_M_VERBFORM |
+                    CQ_GET_TENSE(m) << CQ_M_TENSE;
+    want |= (uint32_t)(set & PLUR ? CQ_PLUR : CQ_SING) << CQ_M_NUMBER;
+    want |= (uint32_t)(set & MASC ? CQ_MASC : CQ_FEM) << CQ_M_GENDER;
+    return cq_lexicon_inflect(s->run->lexicon, at(s, i)->lemma, want);
+}
+
+// --- the noun phrase
+
+// The set of a determiner; 0: it is none that agrees.
+static unsigned determiner(const scan *s, size_t i, cq_str *word)
+{
+    const cq_token *t = at(s, i);
+    unsigned set = 0;
+    if (t->kind != CQ_TOKEN_WORD || t->flags & (CQ_TOKEN_UPPER | CQ_TOKEN_INVERTED))
+        return 0;
+    *word = folded(s, i);
+    bool counts = i == s->first || upos(s, i - 1) == CQ_ADP;
+    if (counts && is_in(NUMERALS, CQ_COUNT(NUMERALS), *word)) return PLUR;
+    if (!determines(s, i)) return 0;
+    for (size_t k = 0; k < CQ_COUNT(DETERMINERS); k++) {
+        for (size_t c = 0; c < 4; c++) {
+            const char *form = DETERMINERS[k][c];
+            if (form && cq_str_is(*word, form)) set |= 1u << c;
+        }
+    }
+    // mon amie, son histoire
+    bool possessive =
+        cq_str_is(*word, "mon") || cq_str_is(*word, "ton") || cq_str_is(*word, "son");
+    if (possessive && i + 1 < s->last) {
+        size_t k = 0;
+        uint32_t c =
+            cq_base_letter(cq_to_lower(cq_utf8_next(cq_token_text(s->p, i + 1), &k)));
+        if (c < 0x80 && strchr("aeiouyh", (int)c)) set |= FS;
+    }
+    return set;
+}
+
+// Numbers of the finite readings in the third person.
+static unsigned numbers(const scan *s, size_t i)
+{
+    size_t n;
+    const cq_reading *r = cq_lexicon_readings(s->run->lexicon, at(s, i)->form, &n);
+    unsigned set = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t m = r[k].morph;
+        if (CQ_GET_VERBFORM(m) != CQ_FIN) continue;
+        if (CQ_GET_PERSON(m) && !(CQ_GET_PERSON(m) & CQ_P3)) continue;
+        unsigned number = CQ_GET_NUMBER(m);
+        if (!number || number & CQ_SING) set |= SING;
+        if (!number || number & CQ_PLUR) set |= PLUR;
+    }
+    return set;
+}
+
+// Does a space, and nothing else, part token i from the one before, or an elision?
+static bool follows(const scan *s, size_t i)
+{
+    return at(s, i)->flags & CQ_TOKEN_SPACE || at(s, i - 1)->flags & CQ_TOKEN_ELIDED;
+}
+
+// The set of "tout" before the determiner at token i; 0: there is none.
+static unsigned before_determiner(const scan *s, size_t i)
+{
+    if (i == s->first || !follows(s, i) || upos(s, i - 1) == CQ_ADV) return 0;
+
+    cq_str word = folded(s, i - 1);
+    for (unsigned c = 0; c < CQ_COUNT(ALL_FORMS); c++) {
+        if (!cq_str_is(word, ALL_FORMS[c])) continue;
+        bool after = c == 0 && i > s->first + 1 && upos(s, i - 2) == CQ_ADP;
+        return after ? 0 : 1u << c; // not in: avant tout les élus
+    }
+    return 0;
+}
+
+// "la", "les" may be the pronoun before a verb that is also a noun: "il les porte".
+static bool may_be_pronoun(const scan *s, size_t i, size_t noun, cq_str word)
+{
+
+    if (noun != i + 1 || !is_in(BOTH, CQ_COUNT(BOTH), word)) return false;
+    if (has_verb_form(s, noun, CQ_INF)) return true;
+    if (before_determiner(s, i)) return false;
+    if (i > s->first && cq_str_is(folded(s, i - 1), "en")) // en les étudiant
+        return may_be(s, noun, VERBS);
+    if (!numbers(s, noun)) return false; // "cartes" is a verb with "tu" only
+    // No sentence begins with an object, and none stands between preposition and verb.
+    return i > s->first && upos(s, i - 1) != CQ_ADP && upos(s, i - 1) != CQ_VERB;
+}
+
+// `forced`: what stands before it leaves room for no verb.
+static bool good_noun(const scan *s, size_t i, bool forced)
+{
+    cq_str word = cq_token_text(s->p, i);
+    if (is_in(INSTITUTIONS, CQ_COUNT(INSTITUTIONS), word)) return at(s, i)->form;
+    if (!is_lower(s, i) || !at(s, i)->form || !may_be(s, i, NOUN)) return false;
+    bool verb = forced && upos(s, i) == CQ_VERB && !may_be(s, i, ADJ);
+    if (upos(s, i) != CQ_NOUN && !verb) return false;
+    if (may_be(s, i, (CLOSED & ~CQ_UPOS_BIT(CQ_INTJ)) | CQ_UPOS_BIT(CQ_PROPN)))
+        return false;
+    // lecteurs/lectrices, lecteur(s), lecteur·rices
+    if (i + 1 < s->last && !(at(s, i + 1)->flags & CQ_TOKEN_SPACE) &&
+        (at(s, i + 1)->mark == CQ_MARK_SLASH || at(s, i + 1)->mark == CQ_MARK_OPEN ||
+         at(s, i + 1)->mark == CQ_MARK_OTHER || at(s, i + 1)->kind == CQ_TOKEN_SYMBOL))
+        return false;
+    return word.n > 2 && !is_in(INVARIABLE, CQ_COUNT(INVARIABLE), word);
+}
+
+static bool is_predicate(const scan *s, size_t i)
+{
+    if (!is_lower(s, i) || !at(s, i)->form) return false;
+    bool tagged =
+        upos(s, i) == CQ_ADJ ||
+        (upos(s, i) == CQ_VERB && CQ_GET_VERBFORM(at(s, i)->morph) == CQ_PART_FORM &&
+         CQ_GET_TENSE(at(s, i)->morph) != CQ_PRES);
+    return tagged && !may_be(s, i, CLOSED) &&
+           !(may_be(s, i, NOUN) && upos(s, i) == CQ_ADJ) &&
+           !is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, i));
+}
+
+static bool good_adjective(const scan *s, size_t i)
+{
+    if (!is_lower(s, i) || !at(s, i)->form || has_verb_form(s, i, CQ_FIN)) return false;
+    bool tagged = upos(s, i) == CQ_ADJ || upos(s, i) == CQ_VERB;
+    return tagged && !may_be(s, i, CLOSED) && agrees_with(s, i, ADJ) &&
+           !has_present_participle(s, i) &&
+           !is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, i));
+}
+
+static bool joins(const scan *s, size_t i) // et, ou, a comma: an enumeration
+{
+    return i < s->last && (upos(s, i) == CQ_CCONJ || at(s, i)->mark == CQ_MARK_COMMA ||
+                           at(s, i)->mark == CQ_MARK_SLASH);
+}
+
+// May an adjective behind the phrase that begins at `start` belong to an earlier noun
+// that the phrase is a complement of ("une tasse de thé brûlante"), or to several nouns?
+static bool agrees_earlier(const scan *s, size_t start, unsigned set)
+{
+    enum { NAMING = NOUN | CQ_UPOS_BIT(CQ_PROPN) | CQ_UPOS_BIT(CQ_X) };
+    size_t k = start; // the first token of the phrase, then of those before
+    for (size_t links = 0; links < LINKS_MAX && k > s->first; links++) {
+        unsigned u = upos(s, k - 1);
+        bool joined = u == CQ_CCONJ || at(s, k - 1)->mark == CQ_MARK_COMMA;
+        if (joined && set & PLUR) return true; // l'homme et la femme âgés
+        if (joined || u == CQ_ADP) {
+            k--;
+        } else if (!(at(s, k)->flags & CQ_TOKEN_CONTRACTED)) {
+            return false;
+        }
+        size_t words = 0;
+        for (; k > s->first && words < 6 && at(s, k - 1)->kind != CQ_TOKEN_PUNCT;
+             words++) {
+            k--;
+            if (at(s, k)->kind == CQ_TOKEN_WORD && !at(s, k)->form)
+                return true; // who knows
+            if (upos(s, k) == CQ_AUX || CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN)
+                return false;
+            if (NAMING & CQ_UPOS_BIT(upos(s, k))) {
+                if (agrees_with(s, k, NAMING) & set) return true;
+                break;
+            }
+        }
+        while (k > s->first && (upos(s, k - 1) == CQ_ADJ || upos(s, k - 1) == CQ_NUM))
+            k--;
+        if (k > s->first && determines(s, k - 1)) k--;
+    }
+    return false;
+}
+
+// "une femme policier", "les voitures bélier": a noun beside a noun.
+static bool is_apposition(const scan *s, size_t noun, size_t i)
+{
+    static const char *const PERSONS[] = {"femme", "fille", "homme", "dame", "personne"};
+    if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
+    cq_str head = cq_lexicon_form(s->run->lexicon, at(s, noun)->lemma);
+    if (is_in(PERSONS, CQ_COUNT(PERSONS), head)) return true;
+    cq_str word = cq_token_text(s->p, i); // l'interface utilisateur
+    if (cq_str_ends(word, cq_str_of("eur")) || cq_str_ends(word, cq_str_of("eurs")))
+        return true;
+    return false; // stands here as what most such words are: an adjective
+}
+
+// "a pour sa part ajouté": the participle belongs to an auxiliary before the phrase.
+static bool completes_verb(const scan *s, size_t start, size_t i)
+{
+    enum { BACK = 8 };
+    if (upos(s, i) != CQ_VERB) return false;
+    for (size_t k = start; k-- > s->first && k + BACK > start;) {
+        if (upos(s, k) == CQ_VERB && CQ_GET_VERBFORM(at(s, k)->morph) == CQ_PART_FORM)
+            return false;
+        if (may_be(s, k, CQ_UPOS_BIT(CQ_AUX))) return true;
+    }
+    return false;
+}
+
+static void check_behind(const scan *s, phrase *n)
+{
+    unsigned noun = agrees_with(s, n->noun, NOUN);
+    if (!noun || !(noun & n->agrees)) noun = agrees_with(s, n->noun, NOUN | ADJ);
+    unsigned set = n->agrees & noun ? n->agrees & noun : noun;
+    size_t i = n->noun + 1;
+    for (; i < s->last && i < n->noun + 3 && good_adjective(s, i) && follows(s, i); i++) {
+        if (i > n->noun + 1 && upos(s, i - 1) == CQ_VERB) break; // une minute passée seul
+        unsigned adjective = agrees_with(s, i, ADJ);
+        n->end = i + 1;
+        if (!adjective || adjective & set || n->reported) continue;
+        if (is_apposition(s, n->noun, i) || is_time(s, n->noun)) continue;
+        // "ses propres données": the noun may be the second.
+        if (may_be(s, n->noun, ADJ) && n->agrees & agrees_with(s, i, NOUN)) continue;
+        static const char *const SHADES[] = {"clair", "foncé", "pâle", "vif", "sombre"};
+        if (i + 1 < s->last && is_in(SHADES, CQ_COUNT(SHADES), folded(s, i + 1)))
+            continue; // gris clair
+        if (is_collective(s, n->noun) || completes_verb(s, n->start, i)) continue;
+        if (i + 1 < s->last && upos(s, i + 1) == CQ_NOUN) continue; // tout grand public
+        // les langues française et anglaise
+        if (set & PLUR && adjective & SING && joins(s, i + 1)) continue;
+        if (agrees_earlier(s, n->start, adjective)) continue;
+        report(s, "agreement/adjective", n->start, i + 1,
+               "« %.*s » : l’adjectif ne s’accorde pas avec le nom.",
+               "“%.*s”: adjective and noun do not agree.", i, inflected(s, i, set));
+        n->reported = true;
+    }
+}
+
+static void check_determiner(const scan *s, phrase *n, unsigned set, cq_str word)
+{
+    unsigned noun = agrees_with(s, n->noun, NOUN | ADJ);
+    uint32_t right = 0;
+    size_t wrong = n->start;
+    if (noun & (set & SING ? SING : PLUR)) { // gender: the determiner is wrong
+        unsigned want = noun & (set & SING ? SING : PLUR);
+        for (size_t k = 0; k < CQ_COUNT(DETERMINERS) && !right; k++) {
+            for (size_t c = 0; c < 4 && !right; c++) {
+                if (!DETERMINERS[k][c] || !cq_str_is(word, DETERMINERS[k][c])) continue;
+                for (size_t o = 0; o < 4 && !right; o++) {
+                    const char *form = DETERMINERS[k][o];
+                    if (form && want >> o & 1)
+                        right = cq_lexicon_find(s->run->lexicon, cq_str_of(form));
+                }
+            }
+        }
+        size_t next = n->start + 1;
+        if (right && cq_lexicon_elides(s->run->lexicon, at(s, next)->form)) right = 0;
+        if (at(s, n->start)->flags & CQ_TOKEN_CAPITAL) right = 0;
+    } else {
+        wrong = n->noun;
+        right = inflected(s, n->noun, set);
+    }
+    report(s, "agreement/determiner", n->start, n->noun + 1,
+           "« %.*s » : le déterminant ne s’accorde pas avec le nom.",
+           "“%.*s”: determiner and noun do not agree.", wrong, right);
+    n->reported = true;
+}
+
+// The phrase that begins with a determiner at token i; false: there is none.
+static bool find_phrase(const scan *s, size_t i, phrase *out)
+{
+    cq_str word = {0};
+    unsigned set = determiner(s, i, &word);
+    if (!set) return false;
+    size_t before[BEFORE_MAX], before_n = 0, k = i + 1;
+    bool numeral = false;
+    for (; k < s->last && k <= i + BEFORE_MAX; k++) {
+        if (!follows(s, k) || at(s, k)->kind == CQ_TOKEN_PUNCT) return false;
+        if (upos(s, k) == CQ_NUM) {
+            numeral = true;
+        } else if (upos(s, k) == CQ_ADJ) {
+            bool loose = is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, k));
+            bool firm = is_in(BEFORE, CQ_COUNT(BEFORE), cq_token_text(s->p, k));
+            if (firm || (!loose && good_adjective(s, k))) before[before_n++] = k;
+        } else if (!is_in(DEGREES, CQ_COUNT(DEGREES), folded(s, k))) {
+            break;
+        }
+    }
+    bool forced = before_n || !is_in(BOTH, CQ_COUNT(BOTH), word);
+    if (k >= s->last || !good_noun(s, k, forced) || !follows(s, k)) return false;
+    if (numeral && !(set & PLUR)) return false; // le 5 mars, la une
+    if (may_be_pronoun(s, i, k, word)) return false;
+    unsigned noun = agrees_with(s, k, NOUN | ADJ);
+    if (!noun) return false;
+    if (i > s->first && word.p[0] == 'u') { // l'un avance; mille et une forêts
+        cq_str previous = folded(s, i - 1);
+        if (cq_str_is(previous, "l'") || cq_str_is(previous, "et")) return false;
+    }
+    // "l'instant champions": the adjective is the noun.
+    if (before_n && may_be(s, before[0], NOUN) && !(set & noun) &&
+        set & agrees_with(s, before[0], NOUN))
+        return false;
+    *out = (phrase){.start = i, .noun = k, .end = k + 1, .agrees = set & noun};
+    bool shared = joins(s, k + 1) && before_n; // le premier et le dernier tomes
+    if (!out->agrees && !shared) {
+        check_determiner(s, out, set, word);
+        return true;
+    }
+    unsigned all = before_determiner(s, i);
+    if (all && !(all & noun)) {
+        report(s, "agreement/determiner", i - 1, k + 1,
+               "« %.*s » : le déterminant ne s’accorde pas avec le nom.",
+               "“%.*s”: determiner and noun do not agree.", i - 1, 0);
+        out->reported = true;
+    }
+    for (size_t j = 0; j < before_n && !out->reported; j++) {
+        unsigned adjective = agrees_with(s, before[j], ADJ);
+        if (!adjective || adjective & (out->agrees ? out->agrees : noun)) continue;
+        if (may_be(s, before[j], NOUN) && before[j] + 1 < k) continue;
+        report(s, "agreement/adjective", i, k + 1,
+               "« %.*s » : l’adjectif ne s’accorde pas avec le nom.",
+               "“%.*s”: adjective and noun do not agree.", before[j],
+               inflected(s, before[j], out->agrees));
+        out->reported = true;
+    }
+    return true;
+}
+
+// A noun without determiner, after a preposition or at the beginning: "de mémoire vive".
+static bool find_bare(const scan *s, size_t i, phrase *out)
+{
+    if (i + 1 >= s->last || !good_noun(s, i, false) || upos(s, i) != CQ_NOUN)
+        return false;
+    if (may_be(s, i, VERBS | ADJ) || is_collective(s, i)) return false;
+    if (i > s->first && (upos(s, i - 1) != CQ_ADP || cq_str_is(folded(s, i - 1), "en")))
+        return false; // "en réalité" and its like are adverbs
+    unsigned noun = agrees_with(s, i, NOUN);
+    *out = (phrase){.start = i, .noun = i, .end = i + 1, .agrees = noun};
+    return noun != 0;
+}
+
+// --- subject and verb
+
+static bool is_finite(const scan *s, size_t i)
+{
+    static const char *const COMMON[] = {"être",   "avoir", "faire",   "pouvoir",
+                                         "devoir", "aller", "vouloir", "dire"};
+    const cq_token *t = at(s, i);
+    if (!is_lower(s, i) || !t->form || CQ_GET_VERBFORM(t->morph) != CQ_FIN) return false;
+    if (!(VERBS & CQ_UPOS_BIT(CQ_GET_UPOS(t->morph)))) return false;
+    cq_str lemma = cq_lexicon_form(s->run->lexicon, t->lemma);
+    return is_in(COMMON, CQ_COUNT(COMMON), lemma) || !may_be(s, i, CLOSED | NOUN | ADJ);
+}
+
+// Past what may stand between subject and verb: ne, clitics, a few adverbs.
+static size_t past_clitics(const scan *s, size_t i)
+{
+    static const char *const CLITICS[] = {"ne",  "n'",   "se",  "s'", "y",    "en",
+                                          "lui", "leur", "me",  "m'", "te",   "t'",
+                                          "le",  "la",   "les", "l'", "nous", "vous"};
+    for (size_t n = 0; n < 3 && i < s->last; n++) {
+        if (!is_in(CLITICS, CQ_COUNT(CLITICS), folded(s, i))) break;
+        i++;
+    }
+    return i;
+}
+
+// Past "été" and adverbs between auxiliary and participle; true when it has been "être".
+static bool past_auxiliary(const scan *s, size_t verb, size_t *i)
+{
+    cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, verb)->lemma);
+    bool being = cq_str_is(lemma, "être");
+    *i = verb + 1;
+    for (size_t n = 0; n < 3 && *i < s->last; n++) {
+        cq_str word = folded(s, *i);
+        if (cq_str_is(word, "été") && cq_str_is(lemma, "avoir")) {
+            being = true;
+        } else if (upos(s, *i) != CQ_ADV || cq_str_is(word, "plus")) {
+            break;
+        }
+        ++*i;
+    }
+    return being;
+}
+
+static void check_predicate(const scan *s, size_t subject, size_t verb, unsigned set,
+                            bool attributes)
+{
+    unsigned finite = numbers(s, verb);
+    if (finite && !(finite & set)) {
+        uint32_t m = at(s, verb)->morph;
+        uint32_t want = m & ~(3u << CQ_M_NUMBER);
+        want |= (uint32_t)(set & PLUR ? CQ_PLUR : CQ_SING) << CQ_M_NUMBER;
+        report(s, "agreement/verb", subject, verb + 1,
+               "« %.*s » : le verbe ne s’accorde pas avec le sujet.",
+               "“%.*s”: subject and verb do not agree.", verb,
+               cq_lexicon_inflect(s->run->lexicon, at(s, verb)->lemma, want));
+        return;
+    }
+    size_t i;
+    if (!attributes || !past_auxiliary(s, verb, &i) || i >= s->last) return;
+    if (!is_predicate(s, i)) return;
+    unsigned adjective = agrees_with(s, i, ADJ);
+    if (!adjective || adjective & set) return;
+    report(s, "agreement/predicate", subject, i + 1,
+           "« %.*s » : le participe ou l’adjectif ne s’accorde pas avec le sujet.",
+           "“%.*s”: subject and participle or adjective do not agree.", i,
+           inflected(s, i, set));
+}
+
+// May a subject begin at token i: the beginning of a sentence or clause?
+static bool clause_begins(const scan *s, size_t i)
+{
+    if (i == s->first || at(s, i)->flags & CQ_TOKEN_FIRST) return true;
+    unsigned mark = at(s, i - 1)->mark;
+    if (mark == CQ_MARK_ELLIPSIS || mark == CQ_MARK_COLON || mark == CQ_MARK_SEMICOLON)
+        return true;
+    if (mark == CQ_MARK_COMMA) { // En 2010, le gouvernement ...
+        unsigned opener = upos(s, s->first), commas = 0;
+        for (size_t k = s->first; k < i; k++) commas += at(s, k)->mark == CQ_MARK_COMMA;
+        return commas <= 2 && (opener == CQ_ADP || opener == CQ_ADV);
+    }
+    cq_str before = folded(s, i - 1);
+    static const char *const OPENERS[] = {"que", "qu'",     "si",    "quand", "lorsque",
+                                          "car", "puisque", "comme", "mais",  "tandis"};
+    return is_in(OPENERS, CQ_COUNT(OPENERS), before);
+}
+
+// Past the complements of a noun: "de la ville", "des Nations", "d'Europe".
+static size_t past_complements(const scan *s, size_t i)
+{
+    for (size_t n = 0; n < CHAIN_MAX && i + 1 < s->last; n++) {
+        cq_str word = folded(s, i);
+        bool of = cq_str_is(word, "de") || cq_str_is(word, "d'") ||
+                  cq_str_is(word, "du") || cq_str_is(word, "des");
+        if (!of) break;
+        size_t k = i + 1, nouns = 0;
+        for (; k < s->last && k < i + 7 && at(s, k)->kind != CQ_TOKEN_PUNCT; k++) {
+            unsigned u = upos(s, k);
+            bool part = u == CQ_DET || u == CQ_ADJ || u == CQ_NUM || u == CQ_NOUN ||
+                        u == CQ_PROPN || u == CQ_X ||
+                        (u == CQ_VERB &&
+                         CQ_GET_VERBFORM(at(s, k)->morph) == CQ_PART_FORM && k > i + 2);
+            if (!part || cq_str_is(folded(s, k), "des")) break;
+            nouns += u == CQ_NOUN || u == CQ_PROPN || u == CQ_X;
+        }
+        if (!nouns) break;
+        i = k;
+    }
+    return i;
+}
+
+static void check_subject(const scan *s, const phrase *n)
+{
+    if (n->reported || !n->agrees) return;
+    if (!clause_begins(s, n->start - (before_determiner(s, n->start) != 0))) return;
+    if (is_collective(s, n->noun) || at(s, n->start)->flags & CQ_TOKEN_CONTRACTED) return;
+    if (is_time(s, n->noun)) return;
+    size_t i = n->end;
+    while (i < s->last && i < n->end + 3 && upos(s, i) == CQ_PROPN)
+        i++; // le général Untel
+    i = past_complements(s, i);
+    size_t verb = past_clitics(s, i);
+    if (verb >= s->last || !is_finite(s, verb) || joins(s, i)) return;
+    if (verb > i && !cq_str_is(folded(s, i), "ne") && !cq_str_is(folded(s, i), "n'") &&
+        !cq_str_is(folded(s, i), "se") && !cq_str_is(folded(s, i), "s'") && i > n->end)
+        return;
+    check_predicate(s, n->start, verb, n->agrees, true);
+}
+
+static void check_pronoun(const scan *s, size_t i)
+{
+    static const struct {
+        const char *word;
+        unsigned set;
+    } PRONOUNS[] = {{"il", MS}, {"elle", FS}, {"ils", MP}, {"elles", FP}, {"on", SING}};
+    if (at(s, i)->kind != CQ_TOKEN_WORD ||
+        at(s, i)->flags & (CQ_TOKEN_INVERTED | CQ_TOKEN_UPPER))
+        return;
+    if (upos(s, i) != CQ_PRON) return;
+    unsigned set = 0;
+    cq_str word = folded(s, i);
+    for (size_t k = 0; k < CQ_COUNT(PRONOUNS); k++) {
+        if (cq_str_is(word, PRONOUNS[k].word)) set = PRONOUNS[k].set;
+    }
+    if (!set) return;
+    bool stressed = set == FS || set == FP; // pour elle, lui et elle
+    if (i > s->first) {
+        unsigned u = upos(s, i - 1);
+        if (stressed &&
+            (u == CQ_ADP || (u == CQ_CCONJ && !cq_str_is(folded(s, i - 1), "mais"))))
+            return;
+        if (u == CQ_NUM || u == CQ_DET) return; // l'on, un il
+    }
+    size_t verb = past_clitics(s, i + 1);
+    if (verb >= s->last || !follows(s, verb) || !is_lower(s, verb)) return;
+    // No participle follows a pronoun: "ils rejoint".
+    if (!is_finite(s, verb) && (upos(s, verb) != CQ_VERB || may_be(s, verb, CLOSED)))
+        return;
+    bool clitic = verb > i + 1; // il les a vues: the participle agrees with the object
+    check_predicate(s, i, verb, set, !clitic && set != SING && set != MS);
+}
+
+void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    (void)state;
+    for (size_t k = 0; k < p->sentences_n; k++) {
+        scan s = {run, p, p->sentences[k].first, p->sentences[k].last};
+        for (size_t i = s.first; i < s.last; i++) {
+            phrase n;
+            check_pronoun(&s, i);
+            bool whole = find_phrase(&s, i, &n);
+            if (!whole && !find_bare(&s, i, &n)) continue;
+            check_behind(&s, &n);
+            if (whole) check_subject(&s, &n);
+            i = n.end - 1;
+        }
+    }
+}
