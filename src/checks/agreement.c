@@ -497,7 +497,7 @@ static void check_determiner(const scan *s, phrase *n, unsigned set, cq_str word
         if (at(s, n->start)->flags & CQ_TOKEN_CAPITAL) right = 0;
     } else {
         wrong = n->noun;
-        right = inflected(s, n->noun, set);
+        right = inflected(s, n->noun, set & (noun & MASC ? MASC : FEM));
     }
     report(s, "agreement/determiner", n->start, n->noun + 1,
            "« %.*s » : le déterminant ne s’accorde pas avec le nom.",

@@ -9,6 +9,7 @@
 #include "checks/names.h"
 #include "checks/pattern.h"
 #include "checks/spelling.h"
+#include "checks/typography.h"
 
 const cq_check_def CQ_CHECKS[] = {
     {"pattern", "", cq_pattern_begin, cq_pattern_run, cq_pattern_finish},
@@ -16,6 +17,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
     {"agreement", "", NULL, cq_agreement_run, NULL},
     {"duplication", "", NULL, cq_duplication_run, NULL},
+    {"typography", "", NULL, cq_typography_run, NULL},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);
 
