@@ -275,13 +275,22 @@ static void normalise(cq_builder *b, size_t start, size_t end)
     cq_str text = {b->out.v + start, end - start};
     size_t at, first = d->runs.n;
     if (cq_nfc_quick(text, &at) && !memmem(text.p, text.n, "\xc2\xad", 2)) return;
-    while (first && d->runs.v[first - 1].text >= start) first--;
+    while (first && d->runs.v[first - 1].text + d->runs.v[first - 1].text_n > start)
+        first--;
     cq_document old = {.text = cq_str_copy(d->arena, text)};
     old.runs.n = d->runs.n - first;
     old.runs.v = CQ_NEWN(d->arena, cq_run, old.runs.n);
     for (size_t i = 0; i < old.runs.n; i++) {
-        old.runs.v[i] = d->runs.v[first + i];
-        old.runs.v[i].text -= (uint32_t)start;
+        cq_run r = d->runs.v[first + i];
+        uint32_t cut =
+            r.text < start ? (uint32_t)start - r.text : 0; // blanks at its edge
+        if (r.step) {
+            r.source += cut * r.step;
+            r.source_n -= cut * r.step;
+        }
+        r.text_n -= cut;
+        r.text = r.text + cut - (uint32_t)start;
+        old.runs.v[i] = r;
     }
     cut_text(b, start);
     normalise_text(b, &old);
