@@ -2,15 +2,16 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
+
+enum { SPILL_BYTES = 64 << 10 };
 
 void cq_buf_init(cq_buf *b, size_t max) { *b = (cq_buf){.max = max}; }
 
 void cq_buf_free(cq_buf *b)
 {
     free(b->p);
-    cq_buf_init(b, b->max);
+    *b = (cq_buf){.max = b->max, .spill = b->spill};
 }
 
 void cq_buf_reset(cq_buf *b)
@@ -25,6 +26,10 @@ static bool room(cq_buf *b, size_t n)
     if (b->full || n > b->max || b->n > b->max - n) {
         b->full = true;
         return false;
+    }
+    if (b->spill && b->n > SPILL_BYTES) {
+        fwrite(b->p, 1, b->n, b->spill); // ferror() tells, later
+        b->n = 0;
     }
     if (b->n + n + 1 > b->cap) {
         size_t cap = b->cap ? b->cap : 256;

@@ -3,12 +3,15 @@
 #ifndef CQ_BASE_BUF_H
 #define CQ_BASE_BUF_H
 
+#include <stdio.h>
+
 #include "base/str.h"
 
 typedef struct {
     char *p;
     size_t n, cap, max;
     bool full;
+    FILE *spill; // gets what is there whenever that is much; NULL: all is kept
 } cq_buf;
 
 void cq_buf_init(cq_buf *b, size_t max);

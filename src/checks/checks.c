@@ -126,6 +126,10 @@ void cq_hit_fix_add(cq_check_run *run, cq_hit *h, uint32_t start, uint32_t end,
                     cq_str text)
 {
     if (h == &run->overflow) return;
+    if (!h->fixes.n) { // most hits have one
+        h->fixes.v = CQ_NEW(run->arena, cq_hit_fix);
+        h->fixes.cap = 1;
+    }
     *CQ_PUSH(run->arena, &h->fixes) = (cq_hit_fix){start, end, text, false};
 }
 

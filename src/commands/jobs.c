@@ -80,7 +80,8 @@ static bool write_out(queue *q, slot *s)
     if (s->trouble.code != CQ_OK) cq_complain(&s->trouble);
     cq_totals_add(q->totals, s->result ? s->result : &s->failed,
                   q->jobs->report->fail_on);
-    bool ok = fwrite(s->out.p ? s->out.p : "", 1, s->out.n, stdout) == s->out.n;
+    bool ok = fwrite(s->out.p ? s->out.p : "", 1, s->out.n, stdout) == s->out.n &&
+              !ferror(stdout);
     drop(s);
     return ok;
 }
@@ -133,9 +134,13 @@ bool cq_jobs_run(const cq_jobs *jobs, cq_totals *totals)
     if (threads > JOBS_MAX) threads = JOBS_MAX;
     queue q = {.jobs = jobs, .totals = totals, .slots_n = threads * SLOTS_PER_JOB};
     if (threads <= 1) q.slots_n = 1;
+    bool in_order = threads <= 1; // a report may go out while it is written
     cq_arena *a = cq_arena_new();
     q.slots = CQ_NEWN(a, slot, q.slots_n);
-    for (size_t i = 0; i < q.slots_n; i++) cq_buf_init(&q.slots[i].out, SIZE_MAX / 2);
+    for (size_t i = 0; i < q.slots_n; i++) {
+        cq_buf_init(&q.slots[i].out, SIZE_MAX / 2);
+        if (in_order) q.slots[i].out.spill = stdout;
+    }
     pthread_mutex_init(&q.lock, NULL);
     pthread_cond_init(&q.moved, NULL);
 

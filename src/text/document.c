@@ -95,6 +95,8 @@ size_t cq_document_block_at(const cq_document *d, uint32_t at)
     return lo ? lo - 1 : 0;
 }
 
+enum { BLOCK_BYTES = 256 }; // of a text for each block and run, at a guess
+
 static void reserve(cq_builder *b, size_t n)
 {
     if (b->out.cap - b->out.n >= n) return;
@@ -111,6 +113,11 @@ void cq_builder_init_input(cq_builder *b, cq_document *d, cq_input in)
     // Text is seldom longer than its file: reserving that much at once keeps a large
     // article from being copied, and held, twice (untouched pages cost nothing).
     reserve(b, in.text.n + 64);
+    if (!d->blocks.cap) {
+        d->blocks.cap = d->runs.cap = in.text.n / BLOCK_BYTES + 8;
+        d->blocks.v = cq_alloc(d->arena, cq_mul(d->blocks.cap, sizeof *d->blocks.v));
+        d->runs.v = cq_alloc(d->arena, cq_mul(d->runs.cap, sizeof *d->runs.v));
+    }
     if (!d->boxes.n) {
         *CQ_PUSH(d->arena, &d->boxes) =
             (cq_box){.tag = cq_str_of(""), .marks = cq_str_of("")};
