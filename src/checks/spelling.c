@@ -81,10 +81,32 @@ static const char *const ENGLISH[] = {
     "all",   "more",  "most",  "some",  "any",    "no",    "my",    "i'm",  "don't",
 };
 
+// Words that begin a compound which French took over whole: "pull request", "open space",
+// "data scientist". What follows them in English is a part of it.
+static const char *const COMPOUND[] = {
+    "pull",  "open",   "data",  "soft",    "hard",    "full",     "top",     "fast",
+    "low",   "big",    "deep",  "smart",   "machine", "business", "start",   "cloud",
+    "civic", "slow",   "top",   "user",    "web",     "dark",     "street",  "stand",
+    "live",  "cocker", "merge", "code",    "text",    "design",   "product", "science",
+    "one",   "crash",  "happy", "sitting", "night",   "black",    "white",   "red",
+    "green", "blue",   "fan",   "rock",    "pop",     "free",     "think",   "task",
+    "swing", "stop",   "end",   "edge",    "back",    "front",    "bug",     "hot",
+};
+
 static cq_str fold(char *buf, size_t size, cq_str word)
 {
     cq_str f = cq_fold_into(buf, size, word);
     return f.p ? f : (cq_str){0};
+}
+
+static bool begins_compound(cq_str word)
+{
+    char buf[16];
+    cq_str f = fold(buf, sizeof buf, word);
+    for (size_t i = 0; f.n && i < CQ_COUNT(COMPOUND); i++) {
+        if (cq_str_is(f, COMPOUND[i])) return true;
+    }
+    return false;
 }
 
 static bool english_word(cq_str word)
@@ -309,7 +331,9 @@ static size_t english_run(const cq_check_run *run, const cq_passage *p, size_t i
         function_words += english_word(cq_token_text(p, k));
         capitals += (p->tokens[k].flags & CQ_TOKEN_CAPITAL) != 0;
     }
-    *title = capitals * 2 >= words; // "The Lord of the Rings": a title, left as it is
+    // "The Lord of the Rings", "State of the Art": a title, left as it is.
+    bool goes_on = i && p->tokens[i - 1].flags & CQ_TOKEN_CAPITAL;
+    *title = (capitals + goes_on) * 2 >= words + goes_on;
     return words >= FOREIGN_RUN && function_words >= 2 ? last : i;
 }
 
@@ -402,13 +426,73 @@ static void report_english(cq_check_run *run, const suspect *x, cq_str word)
         CQ_PRI(word));
 }
 
+// "twitter", "postgres": a name of one word, which others write with a capital.
+static bool is_name(const cq_check_run *run, cq_str word)
+{
+    uint32_t first;
+    size_t n = cq_names_find(run->names, cq_names_fold(run->scratch, word), &first);
+    for (size_t k = 0; k < n; k++) {
+        const cq_name_use *uses;
+        size_t uses_n = cq_names_uses(run->names, first + (uint32_t)k, &uses);
+        for (size_t u = 0; u < uses_n; u++) {
+            cq_name name;
+            if (cq_names_get(run->names, uses[u].name, &name) && name.words_n == 1 &&
+                (name.type == 'o' || name.type == 'w'))
+                return true;
+        }
+    }
+    return false;
+}
+
 // Something in the article speaks for a name or a foreign word.
 static bool excused(const cq_check_run *run, const spelling *s, cq_str word)
 {
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str folded = fold(buf, sizeof buf, word);
     return !folded.n || cq_map_get(&s->elsewhere, folded) ||
-           cq_word_count(run, cq_upper_first(run->scratch, word));
+           cq_word_count(run, cq_upper_first(run->scratch, word)) || is_name(run, word);
+}
+
+// The word that a hyphen joins to the suspect, "" if there is none.
+static cq_str hyphenated(const cq_check_run *run, const suspect *x)
+{
+    cq_str text = run->doc->text;
+    size_t from = x->at.start, to = x->at.end;
+    if (from && text.p[from - 1] == '-') {
+        size_t end = --from;
+        while (from) {
+            size_t before = from;
+            if (!cq_is_letter(cq_utf8_prev(text, &before))) break;
+            from = before;
+        }
+        return cq_str_sub(text, from, end);
+    }
+    if (to >= text.n || text.p[to] != '-') return (cq_str){0};
+    size_t start = ++to;
+    while (to < text.n) {
+        size_t next = to;
+        if (!cq_is_letter(cq_utf8_next(text, &next))) break;
+        to = next;
+    }
+    return cq_str_sub(text, start, to);
+}
+
+// "pull request", "soft power", "eye-tracking": the second half of an English compound.
+static bool completes_compound(const cq_check_run *run, const suspect *x, cq_str word)
+{
+    if (!run->foreign || !cq_lexicon_accepts(run->foreign, word)) return false;
+    if (begins_compound(word) || begins_compound(x->previous)) return true;
+    cq_str other = hyphenated(run, x);
+    return other.n && (begins_compound(other) || cq_lexicon_accepts(run->foreign, other));
+}
+
+// "icone carte" as the text of a picture is a label, often the name of its file.
+static bool is_label(const cq_check_run *run, const suspect *x)
+{
+    const cq_document *d = run->doc;
+    const cq_block *b = &d->blocks.v[cq_document_block_at(d, x->at.start)];
+    size_t i = b->text.start;
+    return b->kind == CQ_BLOCK_ALT_TEXT && !cq_is_upper(cq_utf8_next(d->text, &i));
 }
 
 static const answer *corrections(cq_check_run *run, spelling *s, const suspect *x,
@@ -473,7 +557,8 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
         report_otherwise(run, x, x->shape, x->right);
         return;
     }
-    if (excused(run, s, word)) return;
+    if (excused(run, s, word) || completes_compound(run, x, word)) return;
+    if (is_label(run, x)) return;
     size_t joint = glued_words(run, word);
     if (joint) {
         report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
@@ -481,7 +566,8 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
     }
     if (report_misspelt(run, s, x, word)) return;
     if (!run->foreign || !cq_lexicon_accepts(run->foreign, word)) return;
-    bool alone = !x->at.quoted && !x->among_strangers;
+    bool gloss = x->at.start && run->doc->text.p[x->at.start - 1] == '('; // (upload)
+    bool alone = !x->at.quoted && !x->among_strangers && !gloss;
     bool once = cq_word_count(run, word) < TERM_COUNT;
     if (alone && once && cq_utf8_count(word) >= ENGLISH_MIN) report_english(run, x, word);
 }
