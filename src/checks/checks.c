@@ -10,6 +10,7 @@
 #include "checks/pattern.h"
 #include "checks/spelling.h"
 #include "checks/typography.h"
+#include "checks/untranslated.h"
 
 const cq_check_def CQ_CHECKS[] = {
     {"pattern", "", cq_pattern_begin, cq_pattern_run, cq_pattern_finish},
@@ -18,6 +19,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"agreement", "", NULL, cq_agreement_run, NULL},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"typography", "", NULL, cq_typography_run, NULL},
+    {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);
 

@@ -5,6 +5,7 @@
 #include "checks/spelling.h"
 
 #include "base/utf8.h"
+#include "checks/untranslated.h"
 
 enum {
     SUSPECTS_MAX = 20000,   // occurrences remembered; past it they are left out
@@ -13,7 +14,6 @@ enum {
     TERM_COUNT = 3,         // as often as this in one article: likely a term, not a typo
     RANKED_FORMS_MAX = 200, // forms for which corrections are looked up, a bound on work
     SUGGEST_MAX = 8,
-    FOREIGN_RUN = 3, // neighbouring words that make an English passage
     TYPO_MIN = 6,    // characters of a word that one wrong letter is believed of
     FAMILIAR = 6,    // frequency from which a word is what one may have meant
     COMMON = 9,      // and from which two words may have run together
@@ -308,46 +308,6 @@ static void look_at(cq_check_run *run, spelling *s, const cq_passage *p, size_t 
     remember(run, s, p, i, i + 1, x);
 }
 
-static bool is_foreign(const cq_check_run *run, const cq_passage *p, size_t i)
-{
-    const cq_token *t = &p->tokens[i];
-    if (t->kind != CQ_TOKEN_WORD) return false;
-    if (!(t->flags & CQ_TOKEN_KNOWN)) return true;
-    cq_str word = cq_token_text(p, i);
-    return english_word(word) ||
-           (run->foreign && !(t->flags & CQ_TOKEN_ELIDED) && word.n > 3 &&
-            t->flags & CQ_TOKEN_CAPITAL && cq_lexicon_accepts(run->foreign, word));
-}
-
-// The end of the run of English that begins at token i: words that are English or
-// unknown, at least FOREIGN_RUN of them, two of them plain English function words.
-static size_t english_run(const cq_check_run *run, const cq_passage *p, size_t i,
-                          size_t end, bool *title)
-{
-    size_t function_words = 0, capitals = 0, words = 0, last = i;
-    for (size_t k = i; k < end && is_foreign(run, p, k); k++) {
-        words++;
-        last = k + 1;
-        function_words += english_word(cq_token_text(p, k));
-        capitals += (p->tokens[k].flags & CQ_TOKEN_CAPITAL) != 0;
-    }
-    // "The Lord of the Rings", "State of the Art": a title, left as it is.
-    bool goes_on = i && p->tokens[i - 1].flags & CQ_TOKEN_CAPITAL;
-    *title = (capitals + goes_on) * 2 >= words + goes_on;
-    return words >= FOREIGN_RUN && function_words >= 2 ? last : i;
-}
-
-static void report_passage(cq_check_run *run, const cq_passage *p, size_t i, size_t last)
-{
-    cq_hit *h = cq_hit_add(run, cq_str_of("spelling/untranslated"),
-                           cq_spot_of_tokens(p, i, last));
-    h->category = cq_str_of("accuracy/untranslated");
-    h->severity = CQ_MAJOR;
-    h->confidence = h->at.quoted ? CQ_LOW : CQ_MEDIUM;
-    h->priority = -1; // what a rule says about a part of it is more exact
-    h->message = cq_str_of(cq_say(run, "Passage resté en anglais ?", "Left in English?"));
-}
-
 void cq_spelling_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     spelling *s = state;
@@ -360,11 +320,9 @@ void cq_spelling_run(cq_check_run *run, void *state, const cq_passage *p)
                 continue;
             }
             if (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_KNOWN) continue;
-            bool title;
-            size_t last = english_run(run, p, i, end, &title);
+            size_t last = cq_english_run(run, p, i, end);
             if (last > i) {
                 for (size_t w = i; w < last; w++) note_words(run, s, cq_token_text(p, w));
-                if (!title) report_passage(run, p, i, last);
                 i = last - 1;
                 continue;
             }
