@@ -136,22 +136,51 @@ static bool short_block(cq_block_kind kind)
 
 static const struct {
     const char *english, *french;
+    bool short_form; // its point follows
 } MONTHS[] = {
-    {"january", "janvier"},     {"jan.", "janvier"},      {"february", "février"},
-    {"feb.", "février"},        {"march", "mars"},        {"april", "avril"},
-    {"apr.", "avril"},          {"may", "mai"},           {"june", "juin"},
-    {"july", "juillet"},        {"august", "août"},       {"aug.", "août"},
-    {"september", "septembre"}, {"sept.", "septembre"},   {"october", "octobre"},
-    {"oct.", "octobre"},        {"november", "novembre"}, {"nov.", "novembre"},
-    {"december", "décembre"},   {"dec.", "décembre"},
+    {"january", "janvier", false},
+    {"february", "février", false},
+    {"march", "mars", false},
+    {"april", "avril", false},
+    {"may", "mai", false},
+    {"june", "juin", false},
+    {"july", "juillet", false},
+    {"august", "août", false},
+    {"september", "septembre", false},
+    {"october", "octobre", false},
+    {"november", "novembre", false},
+    {"december", "décembre", false},
+    {"jan", "janvier", true},
+    {"feb", "février", true},
+    {"apr", "avril", true},
+    {"aug", "août", true},
+    {"sept", "septembre", true},
+    {"sep", "septembre", true},
+    {"oct", "octobre", true},
+    {"nov", "novembre", true},
+    {"dec", "décembre", true},
 };
 
-static const char *month_of(cq_str word)
+// The French name of an English month at token i, and where it ends.
+static const char *month_at(const cq_passage *p, size_t i, size_t end, size_t *last)
 {
+    const cq_token *t = &p->tokens[i];
     char buf[16];
+    cq_str word = cq_token_text(p, i);
+    bool point = word.n && word.p[word.n - 1] == '.';
+    *last = i + 1;
+    if (point)
+        word.n--;
+    else if (i + 1 < end && p->tokens[i + 1].mark == CQ_MARK_POINT &&
+             !(p->tokens[i + 1].flags & CQ_TOKEN_SPACE)) {
+        point = true;
+        ++*last;
+    }
     cq_str f = cq_fold_into(buf, sizeof buf, word);
-    for (size_t i = 0; f.p && i < CQ_COUNT(MONTHS); i++) {
-        if (cq_str_is(f, MONTHS[i].english)) return MONTHS[i].french;
+    for (size_t k = 0; f.p && k < CQ_COUNT(MONTHS); k++) {
+        if (!cq_str_is(f, MONTHS[k].english)) continue;
+        if (MONTHS[k].short_form != point) return NULL;
+        return point || !(t->flags & CQ_TOKEN_KNOWN) ? MONTHS[k].french : NULL;
     }
     return NULL;
 }
@@ -171,15 +200,15 @@ static bool check_date(cq_check_run *run, const cq_passage *p, size_t i, size_t 
 {
     const cq_token *t = &p->tokens[i];
     if (t->kind != CQ_TOKEN_WORD || !(t->flags & CQ_TOKEN_CAPITAL)) return false;
-    const char *month = month_of(cq_token_text(p, i));
-    if (!month || (t->flags & CQ_TOKEN_KNOWN && !(t->flags & CQ_TOKEN_ABBREVIATION)))
+    size_t number;
+    const char *month = month_at(p, i, end, &number);
+    if (!month || number == end || p->tokens[number].kind != CQ_TOKEN_NUMBER)
         return false;
-    if (i + 1 == end || p->tokens[i + 1].kind != CQ_TOKEN_NUMBER) return false;
-    if (!(p->tokens[i + 1].flags & CQ_TOKEN_SPACE)) return false;
-    unsigned day = day_of(cq_token_text(p, i + 1));
+    if (!(p->tokens[number].flags & CQ_TOKEN_SPACE)) return false;
+    unsigned day = day_of(cq_token_text(p, number));
     // "le 3 Sept. 11 heures": the figure before it is its day.
     if (!day || (i && p->tokens[i - 1].kind == CQ_TOKEN_NUMBER)) return false;
-    cq_hit *h = report(run, cq_spot_of_tokens(p, i, i + 2), "untranslated/date",
+    cq_hit *h = report(run, cq_spot_of_tokens(p, i, number + 1), "untranslated/date",
                        "Date à l’anglaise.", "The date is written the English way.");
     h->confidence = CQ_HIGH;
     cq_str right = cq_strf(run->arena, day == 1 ? "%uer %s" : "%u %s", day, month);
