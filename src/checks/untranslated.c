@@ -196,11 +196,12 @@ static unsigned day_of(cq_str text)
 }
 
 // "Jan. 11", "March 3": a month that is English by name or by its capital and place.
-static bool check_date(cq_check_run *run, const cq_passage *p, size_t i, size_t end)
+static bool check_date(cq_check_run *run, const cq_passage *p, size_t i)
 {
     const cq_token *t = &p->tokens[i];
     if (t->kind != CQ_TOKEN_WORD || !(t->flags & CQ_TOKEN_CAPITAL)) return false;
-    size_t number;
+    // The point of "Jan." may have ended a sentence, so the look goes past it.
+    size_t number, end = i + 3 < p->n ? i + 3 : p->n;
     const char *month = month_at(p, i, end, &number);
     if (!month || number == end || p->tokens[number].kind != CQ_TOKEN_NUMBER)
         return false;
@@ -251,7 +252,7 @@ void cq_untranslated_run(cq_check_run *run, void *state, const cq_passage *p)
         if (is_post(p, s)) continue;
         for (size_t i = s->first; i < s->last; i++) {
             const cq_token *t = &p->tokens[i];
-            if (check_date(run, p, i, s->last)) continue;
+            if (check_date(run, p, i)) continue;
             if (t->flags & CQ_TOKEN_KNOWN || t->kind != CQ_TOKEN_WORD || !run->foreign)
                 continue;
             english e = run_at(run, p, i, s->last);
