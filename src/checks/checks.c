@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "checks/agreement.h"
+#include "checks/casing.h"
 #include "checks/duplication.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
@@ -17,6 +18,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"spelling", "", cq_spelling_begin, cq_spelling_run, cq_spelling_finish},
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
     {"agreement", "", NULL, cq_agreement_run, NULL},
+    {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"typography", "", NULL, cq_typography_run, NULL},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},

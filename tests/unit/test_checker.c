@@ -79,6 +79,19 @@ static const struct {
     {"units and symbols", "a.txt", "spelling", "Il roule à 80 km/h sur le n° 12.", ""},
     {"compounds of a name", "a.txt", "spelling", "Dans l’ex-Tchécolie, il neige.", ""},
     {"combining forms", "a.txt", "spelling", "Un accord tibéto-mongol est signé.", ""},
+    // casing
+    {"a brand in small letters", "a.txt", "casing", "Il porte un casque hololens neuf.",
+     "small-letters:hololens>HoloLens"},
+    {"an address is no brand", "a.txt", "casing", "Voir onedrive/photos et @onedrive.",
+     ""},
+    {"two ways, the list decides", "a.txt", "casing",
+     "L’action NVIDIA monte. Pour Nvidia, c’est un record. NVIDIA embauche.",
+     "inconsistent:NVIDIA>Nvidia | inconsistent:NVIDIA>Nvidia"},
+    {"two ways, most decide", "a.txt", "casing",
+     "La Zorbax ouvre. La Zorbax ferme. La ZorBax dort.", "inconsistent:ZorBax>Zorbax"},
+    {"nobody can tell", "a.txt", "casing", "La Zorbax ouvre et la ZorBax ferme.", ""},
+    {"a heading in capitals", "a.txt", "casing",
+     "LES USINES DE ZORBAX\n\nLa Zorbax ouvre ses portes. La Zorbax ferme.", ""},
     // untranslated
     {"English passage", "a.txt", "untranslated",
      "Le bouton qui se trouve dans le coin de la page indique what you should not do et "
