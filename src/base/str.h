@@ -41,6 +41,7 @@ static inline bool cq_str_eq(cq_str a, cq_str b)
 
 static inline bool cq_str_is(cq_str a, const char *b)
 {
+    if (a.n && a.p[0] != b[0]) return false; // settles most without a call
     return cq_str_eq(a, cq_str_of(b));
 }
 

@@ -344,8 +344,9 @@ static bool may_be_pronoun(const scan *s, size_t i, size_t noun, cq_str word)
 static bool good_noun(const scan *s, size_t i, bool forced)
 {
     cq_str word = cq_token_text(s->p, i);
-    if (is_in(INSTITUTIONS, CQ_COUNT(INSTITUTIONS), word)) return at(s, i)->form;
-    if (!is_lower(s, i) || !at(s, i)->form || !may_be(s, i, NOUN)) return false;
+    if (!at(s, i)->form) return false;
+    if (!is_lower(s, i)) return is_in(INSTITUTIONS, CQ_COUNT(INSTITUTIONS), word);
+    if (!may_be(s, i, NOUN)) return false;
     bool verb = forced && upos(s, i) == CQ_VERB && !may_be(s, i, ADJ);
     if (upos(s, i) != CQ_NOUN && !verb) return false;
     if (may_be(s, i, (CLOSED & ~CQ_UPOS_BIT(CQ_INTJ)) | CQ_UPOS_BIT(CQ_PROPN)))
