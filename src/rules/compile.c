@@ -11,10 +11,10 @@
 #include "rules/prefilter.h"
 #include "rules/regex.h"
 #include "rules/symbols.h"
-#include "rules/trie.h"
 
 typedef struct {
-    uint32_t symbol, pattern;
+    uint32_t symbol;
+    anchor_rec rec;
 } anchor;
 
 typedef struct {
@@ -23,7 +23,6 @@ typedef struct {
     const cq_lexicon *lexicon;
     layer_build b;
     cq_symbols symbols;
-    cq_trie trie;
     cq_map classes, topics; // name -> index below, + 1
     CQ_VEC(cq_class_def) class_defs;
     CQ_VEC(cq_class_def) topic_defs;
@@ -97,7 +96,6 @@ static bool item_symbol(compiler *c, const cq_phrase_item *it, uint32_t *symbol,
     if (it->kind == CQ_PHRASE_CLASS) {
         *symbol = it->upos;
         *kind = CQ_ITEM_CLASS;
-        c->b.head.class_used |= CQ_UPOS_BIT(it->upos);
         return true;
     }
     if (it->kind == CQ_PHRASE_SYNONYMS) {
@@ -120,12 +118,91 @@ static bool item_symbol(compiler *c, const cq_phrase_item *it, uint32_t *symbol,
     return true;
 }
 
-// Fills in the pattern's parts; puts it into the trie unless it is an antipattern.
+// A pattern is to be tried where `symbol` is.
+static void add_anchor(compiler *c, uint32_t symbol, anchor_rec rec)
+{
+    if (symbol >= SETS) {
+        cq_symbols_start(&c->symbols, symbol);
+    } else {
+        c->b.head.class_used |= 1u << symbol;
+    }
+    *CQ_PUSH(c->a, &c->anchors) = (anchor){symbol, rec};
+}
+
+// Occurrences of a part of speech in a million tokens, as one reading among others.
+// Rough, from UD_French-GSD; only their order counts.
+static const double CLASS_FREQUENCY[CQ_UPOS_N] = {
+    [CQ_ADJ] = 120000,   [CQ_ADP] = 160000,  [CQ_ADV] = 80000,   [CQ_AUX] = 40000,
+    [CQ_CCONJ] = 30000,  [CQ_DET] = 150000,  [CQ_INTJ] = 5000,   [CQ_NOUN] = 250000,
+    [CQ_NUM] = 30000,    [CQ_PART] = 1000,   [CQ_PRON] = 150000, [CQ_PROPN] = 70000,
+    [CQ_PUNCT] = 120000, [CQ_SCONJ] = 20000, [CQ_SYM] = 5000,    [CQ_VERB] = 150000,
+    [CQ_X] = 10000,
+};
+
+static double frequency(const compiler *c, uint32_t symbol)
+{
+    return symbol < SETS ? CLASS_FREQUENCY[symbol]
+                         : cq_symbols_frequency(&c->symbols, symbol);
+}
+
+// Tokens that may be skipped between item i and the next one that is there.
+static uint32_t skipped_after(const item_rec *items, size_t n, size_t i)
+{
+    bool gap = false, verb = items[i].verb;
+    for (size_t k = i + 1; k < n; k++) {
+        if (items[k].kind == CQ_ITEM_GAP) {
+            gap = true;
+            continue;
+        }
+        verb = verb || items[k].verb;
+        if (!items[k].optional) break;
+    }
+    return (gap ? CQ_PHRASE_GAP : 0u) + (verb ? CQ_PHRASE_VERBAL : 0u);
+}
+
+// Is item k, if the phrase has one, always right beside item i?
+static bool is_beside(const item_rec *items, size_t n, size_t i, size_t k)
+{
+    return k < n && items[k].kind != CQ_ITEM_GAP && !items[k].optional &&
+           !items[k].verb && !items[i].verb;
+}
+
+// Indexes a phrase at the required item that is rarest, counting the starts to try.
+static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t pattern,
+                         pattern_rec *rec)
+{
+    double costs[CQ_PHRASE_ITEMS_MAX], best = 0;
+    size_t at = n;
+    uint32_t min = 0, max = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].kind == CQ_ITEM_GAP) continue;
+        costs[i] = items[i].optional ? 0 : frequency(c, items[i].symbol);
+        // A contracted token is two items.
+        uint32_t from = min / 2, to = max;
+        double cost = costs[i] * (to - from + 1);
+        if (!items[i].optional && (at == n || cost < best)) {
+            best = cost;
+            at = i;
+            rec->before_min = from;
+            rec->before_max = to;
+        }
+        min += !items[i].optional;
+        max += 1 + skipped_after(items, n, i);
+    }
+    anchor_rec a = {.pattern = pattern};
+    if (is_beside(items, n, at, at - 1)) a.side = -1;
+    if (is_beside(items, n, at, at + 1) && (!a.side || costs[at + 1] < costs[at - 1])) {
+        a.side = 1;
+    }
+    if (a.side) a.beside = items[at + (size_t)a.side].symbol;
+    add_anchor(c, items[at].symbol, a);
+}
+
+// Fills in the pattern's parts; `search`: it is no antipattern.
 static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t pattern,
                            pattern_rec *rec)
 {
     cq_phrase phrase;
-    cq_trie_item path[CQ_PHRASE_ITEMS_MAX];
     item_rec items[CQ_PHRASE_ITEMS_MAX];
     if (!cq_phrase_parse(c->a, text, c->path, c->line, &phrase, c->err)) return false;
     for (size_t i = 0; i < phrase.n; i++) {
@@ -135,7 +212,6 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
         bool verb = false;
         bool gap = it->kind == CQ_PHRASE_GAP_ITEM;
         if (!gap && !item_symbol(c, it, &symbol, &kind, &verb)) return false;
-        path[i] = (cq_trie_item){symbol, it->optional, verb, gap};
         items[i] = (item_rec){.symbol = symbol,
                               .kind = (uint8_t)kind,
                               .optional = it->optional,
@@ -143,13 +219,8 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
     }
     rec->parts = (cq_ref){cq_build_count(&c->b, S_ITEMS), (uint32_t)phrase.n};
     for (size_t i = 0; i < phrase.n; i++) cq_build_put(&c->b, S_ITEMS, &items[i]);
-    if (!search) return true;
-    for (size_t i = 0; i < phrase.n; i++) {
-        cq_symbols_start(&c->symbols, items[i].symbol);
-        if (!path[i].optional) break; // what comes later cannot be first
-    }
-    return cq_trie_add(&c->trie, path, phrase.n, pattern) ||
-           FAIL(c, "too many phrases (%d nodes)", CQ_TRIE_NODES_MAX);
+    if (search) index_phrase(c, items, phrase.n, pattern, rec);
+    return true;
 }
 
 // ---- expressions ---------------------------------------------------------------------
@@ -303,16 +374,6 @@ static bool compile_test(compiler *c, const cq_test *t, uint32_t *number)
     return true;
 }
 
-// Occurrences of a part of speech in a million tokens, as one reading among others.
-// Rough, from UD_French-GSD; only their order counts.
-static const double CLASS_FREQUENCY[CQ_UPOS_N] = {
-    [CQ_ADJ] = 120000,   [CQ_ADP] = 160000,  [CQ_ADV] = 80000,   [CQ_AUX] = 40000,
-    [CQ_CCONJ] = 30000,  [CQ_DET] = 150000,  [CQ_INTJ] = 5000,   [CQ_NOUN] = 250000,
-    [CQ_NUM] = 30000,    [CQ_PART] = 1000,   [CQ_PRON] = 150000, [CQ_PROPN] = 70000,
-    [CQ_PUNCT] = 120000, [CQ_SCONJ] = 20000, [CQ_SYM] = 5000,    [CQ_VERB] = 150000,
-    [CQ_X] = 10000,
-};
-
 // Symbols of which a token that passes a test has one; cost 2e6: nothing is known.
 typedef struct {
     uint32_t symbols[8], n;
@@ -390,15 +451,9 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
     if (!best.n) { // any token: the pseudo symbol 0
         best.n = 1;
         best.symbols[0] = 0;
-        c->b.head.class_used |= 1;
     }
     for (uint32_t i = 0; i < best.n; i++) {
-        if (best.symbols[i] >= SETS) {
-            cq_symbols_start(&c->symbols, best.symbols[i]);
-        } else {
-            c->b.head.class_used |= 1u << best.symbols[i];
-        }
-        *CQ_PUSH(c->a, &c->anchors) = (anchor){best.symbols[i], pattern};
+        add_anchor(c, best.symbols[i], (anchor_rec){.pattern = pattern});
     }
 }
 
@@ -557,8 +612,8 @@ static bool compile_conditions(compiler *c, const cq_rule_def *d, uint32_t rule,
     return true;
 }
 
-// Nothing of a rule that fails is found: its patterns may be in the trie already, so they
-// are given to no rule.
+// Nothing of a rule that fails is found: its patterns may be indexed already, so they are
+// given to no rule.
 static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
 {
     uint32_t number = cq_build_count(&c->b, S_RULES);
@@ -683,7 +738,8 @@ static int by_symbol(const void *a, const void *b)
 {
     const anchor *x = a, *y = b;
     if (x->symbol != y->symbol) return x->symbol < y->symbol ? -1 : 1;
-    return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+    uint32_t p = x->rec.pattern, q = y->rec.pattern;
+    return p < q ? -1 : p > q;
 }
 
 static void write_starters(compiler *c)
@@ -696,12 +752,14 @@ static void write_starters(compiler *c)
         }
     }
     for (size_t i = 0; i < c->anchors.n; i++) {
-        c->anchors.v[i].symbol = s->final[c->anchors.v[i].symbol];
+        anchor *k = &c->anchors.v[i];
+        k->symbol = s->final[k->symbol];
+        k->rec.beside = s->final[k->rec.beside];
     }
     if (c->anchors.n) qsort(c->anchors.v, c->anchors.n, sizeof(anchor), by_symbol);
     for (size_t i = 0; i < c->anchors.n; i++) {
         const anchor *k = &c->anchors.v[i];
-        uint32_t at = cq_build_put(&c->b, S_NUMBERS, &k->pattern);
+        uint32_t at = cq_build_put(&c->b, S_ANCHORS, &k->rec);
         if (!out[k->symbol].anchors.n++) out[k->symbol].anchors.at = at;
     }
     c->b.head.article_bits = s->article_n;
@@ -892,7 +950,6 @@ bool cq_layer_compile(const cq_layer_source *in, cq_buf *out, cq_err *err)
     compiler c = {.a = a, .in = in, .lexicon = in->lexicon, .err = &rule_err};
     cq_build_init(&c.b, a);
     cq_symbols_init(&c.symbols, a, in->lexicon);
-    cq_trie_init(&c.trie, a);
     cq_map_init(&c.classes, a);
     cq_map_init(&c.topics, a);
     cq_map_init(&c.topic_ids, a);
@@ -915,7 +972,6 @@ bool cq_layer_compile(const cq_layer_source *in, cq_buf *out, cq_err *err)
     }
     number_symbols(&c);
     write_starters(&c);
-    cq_trie_write(&c.trie, &c.b, c.symbols.final);
     write_lists(&c);
     write_rule_ids(&c);
     c.b.head.regexes_n = cq_build_count(&c.b, S_REGEXES);

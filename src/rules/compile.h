@@ -1,5 +1,5 @@
 // Packs to a compiled layer (layout.h): words are resolved against the lexicon, phrases
-// put into one trie, token queries indexed at their rarest required attribute, regular
+// and token queries indexed at the rarest thing that they require, regular
 // expressions behind their required literals. Broken rules are left out and named in the
 // layer's own list of problems.
 #ifndef CQ_RULES_COMPILE_H

@@ -30,9 +30,7 @@ static const size_t SIZES[SECTIONS] = {
     [S_FORMS] = sizeof(uint32_t),
     [S_LISTS] = sizeof(uint32_t),
     [S_EXACT] = sizeof(exact_rec),
-    [S_NODES] = sizeof(node_rec),
-    [S_EDGES] = sizeof(edge_rec),
-    [S_OUTPUTS] = sizeof(uint32_t),
+    [S_ANCHORS] = sizeof(anchor_rec),
     [S_REGEXES] = sizeof(cq_ref),
     [S_SCAN] = 1,
 };

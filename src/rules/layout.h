@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 1 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 2 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -34,9 +34,7 @@ typedef enum {
     S_FORMS,    // uint32_t per form of the lexicon: its list in S_LISTS, 0: none
     S_LISTS,    // uint32_t: see list_head
     S_EXACT,    // exact_rec, sorted: lists of texts that are no forms
-    S_NODES,    // node_rec; 0 is the root
-    S_EDGES,    // edge_rec, sorted by symbol within a node
-    S_OUTPUTS,  // uint32_t: patterns that end at a node
+    S_ANCHORS,  // anchor_rec, by symbol
     S_REGEXES,  // cq_ref into S_STRINGS: expressions, of rules and of values
     S_SCAN,     // the automaton of required literals, see prefilter.h
     SECTIONS
@@ -61,12 +59,17 @@ typedef struct {
 enum { SETS = CQ_UPOS_N };
 
 typedef struct {
-    uint64_t next;    // of all those edges
-    cq_ref edges;     // of the root, in S_EDGES
-    cq_ref anchors;   // in S_NUMBERS: patterns whose anchor this is
+    cq_ref anchors;   // S_ANCHORS: patterns to try where it is
     uint32_t article; // bit + 1 to set when it is seen; 0: none
     uint32_t reserved;
 } symbol_rec;
+
+// A pattern is tried around each token that has the rarest symbol it requires. `beside`:
+// a symbol that the token before or after is to have, too, so that few tries are in vain.
+typedef struct {
+    uint32_t pattern, beside;
+    int32_t side; // of `beside`: -1, 1; 0: nothing is asked
+} anchor_rec;
 
 // A list, at an even place: its head, then n symbols in order; the first `starters` begin
 // something.
@@ -89,29 +92,11 @@ typedef struct {
     uint32_t list, reserved;
 } exact_rec;
 
-// What may be skipped before an edge of the node is taken.
-enum { GAP_AFTER_VERB = 1, GAP_BEFORE_VERB = 2, GAP_ANY = 4 };
-
-typedef struct {
-    cq_ref edges, outputs;
-    uint32_t gap;
-} node_rec;
-
-// `next` tells without a look at the node whether the next token may be of use there: it
-// must share a bit.
-typedef struct {
-    uint64_t next;
-    uint32_t symbol, node;
-} edge_rec;
-
-// One bit of 63 for each symbol: those of a token and of edges meet only if some are
-// equal. The last bit is for nodes that end a phrase or let tokens be skipped.
-static const uint64_t BIT_ALWAYS = 1ull << 63;
-
+// One bit of 64 for each symbol: a token without the bit of a symbol does not have it.
 static inline uint64_t symbol_bit(uint32_t symbol)
 {
     if (symbol < SETS) return 1ull << (symbol % 8); // few are in use
-    return 1ull << (8 + (symbol * 2654435761u >> 16) % 55);
+    return 1ull << (8 + (symbol * 2654435761u >> 16) % 56);
 }
 
 static inline uint64_t class_bits(uint32_t classes)

@@ -11,9 +11,10 @@
 #include "rules/prefilter.h"
 
 enum {
-    OPEN_MAX = 1024, // phrases begun and not yet ended at one token
-    VERBAL_MAX = 4,  // tokens between an infinitive and a neighbour
-    PHRASE_STEPS = 20000,
+    PHRASE_STEPS = 20000,             // of one try
+    PHRASE_STEPS_AT_ONCE = 1 << 20,   // of all tries in a passage, and
+    PHRASE_STEPS_PER_TOKEN = 1 << 10, // so many more for each token
+    ENDS_MAX = 32,                    // of a phrase from one start
 };
 
 // ---- what tokens are -----------------------------------------------------------------
@@ -133,120 +134,7 @@ static bool contracted(const pass *s, const token_info *t, const token_info **fi
     return true;
 }
 
-// ---- finding phrases -----------------------------------------------------------------
-
-typedef struct {
-    uint32_t node, start;
-    uint8_t any, verbal; // tokens that may still be skipped
-} open_phrase;
-
-typedef struct {
-    uint32_t pattern, first, last;
-} phrase_hit;
-
-typedef struct {
-    pass *s;
-    open_phrase *now, *next; // OPEN_MAX each
-    uint32_t next_n;
-    uint64_t ahead; // bits of the sentence's next token, and BIT_ALWAYS
-    CQ_VEC(phrase_hit) hits;
-} phrase_run;
-
-static void keep_open(phrase_run *r, open_phrase o)
-{
-    if (r->next_n == OPEN_MAX) {
-        r->s->scan->phrases_cut = true;
-        return;
-    }
-    r->next[r->next_n++] = o;
-}
-
-static void arrive(phrase_run *r, uint32_t node, uint32_t start, uint32_t at)
-{
-    const layer_view *v = &r->s->layer->v;
-    const node_rec *n = LAYER_AT(v, S_NODES, node_rec, node);
-    uint32_t outputs = layer_count(v, S_OUTPUTS, n->outputs);
-    for (uint32_t i = 0; i < outputs; i++) {
-        uint32_t pattern = layer_number(v, S_OUTPUTS, n->outputs.at + i);
-        *CQ_PUSH(r->s->a, &r->hits) = (phrase_hit){pattern, start, at + 1};
-    }
-    if (n->edges.n) {
-        keep_open(r, (open_phrase){node, start, CQ_PHRASE_GAP, VERBAL_MAX});
-    }
-}
-
-// Takes an edge at token `at`; a contracted token may be two items at once.
-static void take_edge(phrase_run *r, const edge_rec *e, const token_info *t,
-                      uint32_t start, uint32_t at)
-{
-    if (e->next & r->ahead) arrive(r, e->node, start, at);
-    const token_info *first, *second;
-    if (!contracted(r->s, t, &first, &second) || !has_symbol(first, e->symbol)) return;
-    const layer_view *v = &r->s->layer->v;
-    const node_rec *n = LAYER_AT(v, S_NODES, node_rec, e->node);
-    uint32_t count = layer_count(v, S_EDGES, n->edges);
-    const edge_rec *edges = LAYER_AT(v, S_EDGES, edge_rec, n->edges.at);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!(edges[i].next & r->ahead)) continue;
-        if (has_symbol(second, edges[i].symbol)) arrive(r, edges[i].node, start, at);
-    }
-}
-
-// Takes all edges with one symbol, of `count` sorted ones.
-static void take_symbol(phrase_run *r, const edge_rec *edges, uint32_t count,
-                        uint32_t symbol, const token_info *t, uint32_t start, uint32_t at)
-{
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (edges[mid].symbol < symbol) {
-            low = mid + 1;
-        } else {
-            high = mid;
-        }
-    }
-    for (; low < count && edges[low].symbol == symbol; low++) {
-        take_edge(r, &edges[low], t, start, at);
-    }
-}
-
-static void follow(phrase_run *r, const open_phrase *o, const token_info *t, uint32_t at)
-{
-    const layer_view *v = &r->s->layer->v;
-    const node_rec *n = LAYER_AT(v, S_NODES, node_rec, o->node);
-    uint32_t count = layer_count(v, S_EDGES, n->edges);
-    const edge_rec *edges = LAYER_AT(v, S_EDGES, edge_rec, n->edges.at);
-    if (count <= 4) {
-        for (uint32_t i = 0; i < count; i++) {
-            if (has_symbol(t, edges[i].symbol)) {
-                take_edge(r, &edges[i], t, o->start, at);
-            }
-        }
-    } else {
-        for (uint32_t bits = t->classes & v->head->class_used & ~1u; bits;
-             bits &= bits - 1) {
-            take_symbol(r, edges, count, (uint32_t)__builtin_ctz(bits), t, o->start, at);
-        }
-        for (uint32_t i = 0; i < t->n; i++) {
-            take_symbol(r, edges, count, t->symbols[i], t, o->start, at);
-        }
-    }
-    if (!n->gap) return;
-    open_phrase rest = *o;
-    bool verbal = (n->gap & GAP_AFTER_VERB && t->flags & LIST_AFTER_VERB) ||
-                  (n->gap & GAP_BEFORE_VERB && t->flags & LIST_BEFORE_VERB);
-    if (verbal && rest.verbal) {
-        rest.verbal--;
-    } else if (n->gap & GAP_ANY && rest.any &&
-               r->s->p->tokens[at].kind != CQ_TOKEN_PUNCT) {
-        rest.any--;
-    } else {
-        return;
-    }
-    keep_open(r, rest);
-}
-
-// ---- close look at phrases -----------------------------------------------------------
+// ---- phrases -------------- -----------------------------------------------------------
 
 typedef struct {
     pass *s;
@@ -254,7 +142,23 @@ typedef struct {
     uint32_t n, limit, end;
     int steps;
     cq_match_part *parts;
+    uint32_t *ends, ends_n; // all that were found; NULL: the first will do
 } phrase_try;
+
+// Notes where a phrase ended; false: goes on to look for other ends.
+static bool arrive(phrase_try *t, uint32_t at)
+{
+    if (!t->ends) {
+        if (t->end != UINT32_MAX) return at == t->end;
+        t->end = at;
+        return true;
+    }
+    for (uint32_t i = 0; i < t->ends_n; i++) {
+        if (t->ends[i] == at) return false;
+    }
+    if (t->ends_n < ENDS_MAX) t->ends[t->ends_n++] = at;
+    return false;
+}
 
 static bool skippable(const phrase_try *t, uint32_t at, const item_rec *left,
                       const item_rec *right, bool gap, unsigned *any, unsigned *verbal)
@@ -282,11 +186,7 @@ static bool match_items(phrase_try *t, uint32_t k, uint32_t at, const item_rec *
                         bool gap)
 {
     if (--t->steps < 0) return false;
-    if (k == t->n) {
-        if (t->end != UINT32_MAX) return at == t->end;
-        t->end = at;
-        return true;
-    }
+    if (k == t->n) return arrive(t, at);
     const item_rec *item = &t->items[k];
     if (item->kind == CQ_ITEM_GAP) {
         set_part(t, k, at, at, CQ_ITEM_GAP);
@@ -299,7 +199,7 @@ static bool match_items(phrase_try *t, uint32_t k, uint32_t at, const item_rec *
         set_part(t, k, at - 1, at, CQ_ITEM_SECOND);
         if (match_items(t, k + 1, at, item, false)) return true;
     }
-    unsigned any = CQ_PHRASE_GAP, verbal = VERBAL_MAX;
+    unsigned any = CQ_PHRASE_GAP, verbal = CQ_PHRASE_VERBAL;
     for (uint32_t here = at; here < t->limit; here++) {
         if (has_symbol(&t->s->info[here], item->symbol)) {
             set_part(t, k, here, here + 1, item->kind);
@@ -381,6 +281,35 @@ static found *add_found(pass *s, founds *out, uint32_t pattern, uint32_t first,
     f->parts = CQ_NEWN(s->a, cq_match_part, n + 1);
     if (n) memcpy(f->parts, parts, n * sizeof *parts);
     return f;
+}
+
+// Tries a phrase wherever its anchor at token `at` lets it begin.
+static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
+                       const cq_sentence *sentence, founds *out)
+{
+    const pattern_rec *rec = pattern_at(s->layer, pattern);
+    uint32_t ends[ENDS_MAX];
+    cq_match_part parts[CQ_PHRASE_ITEMS_MAX];
+    phrase_try t = {.s = s, .limit = sentence->last, .parts = parts, .ends = ends};
+    t.n = layer_count(&s->layer->v, S_ITEMS, rec->parts);
+    if (!t.n || t.n > CQ_PHRASE_ITEMS_MAX || rec->rule == UINT32_MAX) return;
+    t.items = LAYER_AT(&s->layer->v, S_ITEMS, item_rec, rec->parts.at);
+    uint32_t from = sentence->first;
+    if (at - from > rec->before_max) from = at - rec->before_max;
+    for (uint32_t start = from; start + rec->before_min <= at; start++) {
+        if (s->phrase_steps < 0) {
+            s->scan->phrases_cut = true;
+            return;
+        }
+        t.ends_n = 0;
+        t.steps = PHRASE_STEPS;
+        match_items(&t, 0, start, NULL, false);
+        s->phrase_steps -= PHRASE_STEPS - t.steps;
+        for (uint32_t i = 0; i < t.ends_n; i++) {
+            if (cq_phrase_at(s, rec, start, sentence->last, parts, &ends[i]))
+                add_found(s, out, pattern, start, ends[i], parts, t.n);
+        }
+    }
 }
 
 // Tries a query wherever its anchor at token `at` lets it begin.
@@ -505,12 +434,23 @@ static void search_blocks(pass *s, founds *out)
 
 // ---- a passage -----------------------------------------------------------------------
 
-// What begins at a token, or is anchored there.
-static void begin_at(phrase_run *r, uint32_t at, const cq_sentence *sentence, founds *out)
+// Has the neighbour of token `at` what an anchor asks of it? Contracted tokens may.
+static bool stands_beside(const pass *s, const anchor_rec *k, uint32_t at,
+                          const cq_sentence *sentence)
 {
-    pass *s = r->s;
+    enum { TWO = LIST_DE | LIST_A };
+    if (!k->side || s->info[at].flags & TWO) return true;
+    if (k->side < 0 ? at == sentence->first : at + 1 == sentence->last) return false;
+    const token_info *t = &s->info[k->side < 0 ? at - 1 : at + 1];
+    return (k->side < 0 && t->flags & TWO) || has_symbol(t, k->beside);
+}
+
+// Tries what is anchored at token `at`, which is `t`; of the second word in a contracted
+// token, phrases only.
+static void try_anchors(pass *s, const token_info *t, bool phrases_only, uint32_t at,
+                        const cq_sentence *sentence, founds *out)
+{
     const layer_view *v = &s->layer->v;
-    const token_info *t = &s->info[at];
     uint32_t bits = t->classes & v->head->class_used;
     for (uint32_t i = 0; bits || i < t->starters;) {
         uint32_t symbol;
@@ -521,52 +461,29 @@ static void begin_at(phrase_run *r, uint32_t at, const cq_sentence *sentence, fo
             symbol = t->symbols[i++];
         }
         const symbol_rec *k = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol);
-        bool two = t->flags & (LIST_DE | LIST_A); // what follows may be in it already
-        uint32_t n = two || k->next & r->ahead ? layer_count(v, S_EDGES, k->edges) : 0;
+        uint32_t n = layer_count(v, S_ANCHORS, k->anchors);
+        const anchor_rec *anchors = LAYER_AT(v, S_ANCHORS, anchor_rec, k->anchors.at);
         for (uint32_t e = 0; e < n; e++) {
-            take_edge(r, LAYER_AT(v, S_EDGES, edge_rec, k->edges.at + e), t, at, at);
+            if (!stands_beside(s, &anchors[e], at, sentence)) continue;
+            uint32_t pattern = anchors[e].pattern;
+            uint8_t kind = pattern_at(s->layer, pattern)->kind;
+            if (kind == CQ_RULE_PHRASE) try_phrase(s, pattern, at, sentence, out);
+            if (kind == CQ_RULE_TOKENS && !phrases_only)
+                try_query(s, pattern, at, sentence, out);
         }
-        n = layer_count(v, S_NUMBERS, k->anchors);
-        for (uint32_t e = 0; e < n; e++) {
-            try_query(s, layer_number(v, S_NUMBERS, k->anchors.at + e), at, sentence,
-                      out);
-        }
-        if (k->article && k->article <= v->head->article_bits) {
+        if (k->article && k->article <= v->head->article_bits && !phrases_only) {
             s->state->seen[(k->article - 1) / 8] |= (uint8_t)(1u << (k->article - 1) % 8);
         }
     }
 }
 
-static void search_sentence(phrase_run *r, const cq_sentence *sentence, founds *out)
+static void search_sentence(pass *s, const cq_sentence *sentence, founds *out)
 {
-    uint32_t now_n = 0;
     for (uint32_t at = sentence->first; at < sentence->last; at++) {
-        bool more = at + 1 < sentence->last;
-        r->ahead = BIT_ALWAYS | (more ? r->s->info[at + 1].bits : 0);
-        r->next_n = 0;
-        for (uint32_t i = 0; i < now_n; i++) {
-            follow(r, &r->now[i], &r->s->info[at], at);
-        }
-        begin_at(r, at, sentence, out);
-        open_phrase *swap = r->now;
-        r->now = r->next;
-        r->next = swap;
-        now_n = r->next_n;
-    }
-}
-
-static void look_closely(phrase_run *r, founds *out)
-{
-    pass *s = r->s;
-    for (size_t i = 0; i < r->hits.n; i++) {
-        const phrase_hit *h = &r->hits.v[i];
-        const pattern_rec *rec = pattern_at(s->layer, h->pattern);
-        if (rec->kind != CQ_RULE_PHRASE || rec->rule == UINT32_MAX) continue;
-        cq_match_part parts[CQ_QUERY_TOKENS_MAX];
-        uint32_t end = h->last;
-        uint32_t limit = s->p->sentences[s->p->tokens[h->first].sentence].last;
-        if (!cq_phrase_at(s, rec, h->first, limit, parts, &end)) continue;
-        add_found(s, out, h->pattern, h->first, h->last, parts, rec->parts.n);
+        const token_info *first, *second;
+        try_anchors(s, &s->info[at], false, at, sentence, out);
+        if (contracted(s, &s->info[at], &first, &second))
+            try_anchors(s, second, true, at, sentence, out);
     }
 }
 
@@ -662,11 +579,10 @@ static void passage_of_layer(cq_rules_scan *scan, size_t layer, cq_arena *a,
               .layer = &scan->rules->layers[layer],
               .state = &scan->layers[layer],
               .p = p,
-              .a = a};
+              .a = a,
+              .phrase_steps =
+                  PHRASE_STEPS_AT_ONCE + PHRASE_STEPS_PER_TOKEN * (int64_t)p->n};
     s.info = infos(&s);
-    phrase_run r = {.s = &s};
-    r.now = CQ_NEWN(a, open_phrase, OPEN_MAX);
-    r.next = CQ_NEWN(a, open_phrase, OPEN_MAX);
     uint32_t searches = s.layer->v.head->queries_n;
     for (uint32_t i = 0; i < searches; i++) {
         s.state->searches[i].next = 0;
@@ -674,9 +590,8 @@ static void passage_of_layer(cq_rules_scan *scan, size_t layer, cq_arena *a,
     }
     founds all = {0};
     for (size_t i = 0; i < p->sentences_n; i++) {
-        search_sentence(&r, &p->sentences[i], &all);
+        search_sentence(&s, &p->sentences[i], &all);
     }
-    look_closely(&r, &all);
     search_blocks(&s, &all);
     judge(&s, &all, out);
     if (scan->phrases_cut) note_limit(scan, "phrase-limit", UINT32_MAX);

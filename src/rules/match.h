@@ -57,7 +57,7 @@ struct cq_rules_scan {
     layer_scan *layers;
     cq_regex_matcher *matcher; // made on first need
     CQ_VEC(cq_rule_limit) limits;
-    bool phrases_cut; // the limit of open phrases was met
+    bool phrases_cut; // the limit of steps for phrases was met
 };
 
 // One passage before one layer.
@@ -67,7 +67,8 @@ typedef struct {
     layer_scan *state;
     const cq_passage *p;
     const token_info *info;
-    cq_arena *a; // the passage's
+    cq_arena *a;          // the passage's
+    int64_t phrase_steps; // left to spend on phrases
 } pass;
 
 // A pattern that was found.
@@ -88,10 +89,17 @@ enum { STEPS_AT_ONCE = 1 << 20, STEPS_PER_TOKEN = 32 };
 static inline bool has_symbol(const token_info *t, uint32_t symbol)
 {
     if (symbol < SETS) return t->classes >> symbol & 1;
-    for (uint32_t i = 0; i < t->n; i++) {
-        if (t->symbols[i] >= symbol) return t->symbols[i] == symbol;
+    if (!(t->bits & symbol_bit(symbol))) return false;
+    uint32_t low = 0, high = t->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->symbols[mid] < symbol) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
     }
-    return false;
+    return low < t->n && t->symbols[low] == symbol;
 }
 
 static inline const pattern_rec *pattern_at(const cq_layer *l, uint32_t i)

@@ -9,8 +9,9 @@
 
 enum {
     CQ_PHRASE_ITEMS_MAX = 16,
-    CQ_PHRASE_OPTIONAL_MAX = 6, // each doubles the paths through the trie
+    CQ_PHRASE_OPTIONAL_MAX = 6, // each doubles the ways to read the phrase
     CQ_PHRASE_GAP = 3,          // tokens that "..." may stand for
+    CQ_PHRASE_VERBAL = 4,       // tokens between an infinitive and a neighbour
 };
 
 typedef struct {
