@@ -53,6 +53,9 @@ typedef struct {
     const char *region;  /* "fr-FR" (NULL), "fr-CA", "fr-BE", "fr-CH" */
     bool all_text;       /* check page furniture too */
     unsigned suggest;    /* spelling suggestions per form; 0: none */
+    bool alignment;      /* fill in cq_result.links */
+    bool follow_source;  /* read the source that the article's front matter names, a file
+                            beside it */
     size_t max_bytes;    /* of an article; 0: 64 MiB */
 } cq_options;
 
@@ -110,6 +113,10 @@ typedef struct {
     const cq_fix *fixes;
     size_t fixes_n;
     cq_text source; /* English behind it, as far as known */
+    /* The sentences of the source behind it, and where in its file that English stands,
+       or else they do; n == 0: none is known. */
+    cq_text source_sentence;
+    cq_position source_span;
     const cq_text *evidence;
     size_t evidence_n;
     cq_text fingerprints[2];
@@ -125,6 +132,15 @@ typedef struct {
     cq_text text, kind, field;
 } cq_block_text;
 
+/* Sentences of the article and of its source that belong together. Where one side's span
+ * is empty, the other's sentence has no counterpart. */
+typedef struct {
+    cq_position span, source_span; /* in either file */
+    cq_text text, source_text;
+    double confidence; /* 0..1 */
+    bool moved;        /* stands elsewhere than in the source */
+} cq_sentence_link;
+
 typedef struct {
     cq_text code, message, rule;
 } cq_diagnostic;
@@ -137,7 +153,8 @@ typedef struct {
 typedef struct {
     cq_status status;
     cq_text reason; /* "not-french", "no-text"; "unreadable", "too-large", ... */
-    cq_text path, format, encoding, language, source_language;
+    cq_text path, format, encoding, language;
+    cq_text source_path, source_language; /* n == 0: checked alone */
     cq_text title, url, published, section;
     const cq_text *authors;
     size_t authors_n;
@@ -149,6 +166,8 @@ typedef struct {
     size_t blocks_n;
     const cq_finding *findings; /* in order of their start */
     size_t findings_n;
+    const cq_sentence_link *links; /* in the order of the article; see cq_options */
+    size_t links_n;
     const cq_diagnostic *diagnostics;
     size_t diagnostics_n;
     const cq_count *by_severity, *by_category, *by_tier;
@@ -158,12 +177,16 @@ typedef struct {
     cq_verdict verdict;
 } cq_result;
 
-typedef struct {
+typedef struct cq_article {
     const char
         *path; /* name for the report; its ending tells the format when none is set */
     const char *format; /* "text", "markdown", "html"; NULL: from path and content */
     const void *bytes;
     size_t n;
+    /* The English it was translated from; NULL: not known. With bytes NULL, it could not
+       be read. One that is missing, in another language or of another text is named in a
+       diagnostic, and the article is checked alone. */
+    const struct cq_article *source;
 } cq_article;
 
 /* Never NULL. */

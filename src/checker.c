@@ -13,6 +13,7 @@
 #include "readers/furniture.h"
 #include "readers/reader.h"
 #include "score.h"
+#include "source/pair.h"
 #include "text/language.h"
 
 enum {
@@ -26,6 +27,7 @@ struct cq_checker {
     cq_arena *arena;
     cq_options options;
     cq_lexicon *lexicon, *foreign;
+    cq_english *english; // NULL: not there; of use beside a source only
     cq_tagger *tagger;
     cq_rules *rules;
     const char *rule_dirs[LAYERS_MAX]; // layers of packs, lowest first
@@ -82,6 +84,7 @@ static bool open_lexicons(cq_checker *c, cq_err *err)
     cq_lexicon_options english = {.dictionary = "en_US",
                                   .cache_dir = o->cache_dir,
                                   .speller = CQ_SPELL_TABLE_ALONE};
+    c->english = cq_english_open(NULL, o->cache_dir, NULL);
     cq_err missing = {0};
     c->foreign = cq_lexicon_open(&english, &missing);
     if (c->foreign)
@@ -166,6 +169,7 @@ void cq_checker_free(cq_checker *c)
     cq_names_free(c->names);
     cq_rules_free(c->rules);
     cq_tagger_free(c->tagger);
+    cq_english_free(c->english);
     cq_lexicon_free(c->foreign);
     cq_lexicon_free(c->lexicon);
     cq_arena_free(c->arena);
@@ -340,6 +344,128 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
     }
 }
 
+// --- the source
+
+// The file that the article's front matter names as its source, beside it.
+static bool read_claimed(const cq_checker *c, const cq_article *article,
+                         const cq_document *d, cq_article *out)
+{
+    cq_str claim = d->source_claim, dir = cq_str_of(article->path);
+    if (!c->options.follow_source || !claim.n || claim.p[0] == '/') return false;
+    while (dir.n && dir.p[dir.n - 1] != '/') dir.n--;
+    const char *path = cq_str_c(d->arena, claim);
+    if (dir.n) path = cq_strf(d->arena, "%.*s%s", CQ_PRI(dir), path).p;
+    if (!cq_path_is_file(path)) return false; // "Reuters", an address, ...
+    cq_str bytes;
+    *out = (cq_article){.path = path};
+    if (cq_file_read(d->arena, path, c->options.max_bytes, &bytes, NULL)) {
+        out->bytes = bytes.p;
+        out->n = bytes.n;
+    }
+    return true;
+}
+
+// Reads the source, if there is one, and aligns it with the article. What keeps it from
+// being used is said in a diagnostic.
+static void open_pair(const cq_checker *c, cq_check_run *run, const cq_article *article,
+                      const cq_document *d)
+{
+    cq_article claimed;
+    const cq_article *source = article->source;
+    if (!source && read_claimed(c, article, d, &claimed)) source = &claimed;
+    if (!source) return;
+    const char *path = cq_str_copy(d->arena, cq_str_of(source->path)).p;
+    cq_str bytes = {source->bytes, source->n};
+    cq_err err = {0};
+    cq_document *s = NULL;
+    if (bytes.p && bytes.n <= c->options.max_bytes)
+        s = cq_read(d->arena, bytes, path, source->format, &err);
+    if (!s) {
+        cq_diagnose(run, "source-unreadable", (cq_str){0},
+                    cq_say(run, "la source %s ne peut pas être lue : %s",
+                           "the source %s cannot be read: %s"),
+                    path,
+                    err.code  ? err.message
+                    : bytes.p ? cq_say(run, "trop grande", "too large")
+                              : cq_say(run, "absente", "missing"));
+        return;
+    }
+    if (!c->options.all_text) cq_furniture_mark(s);
+    if (!cq_language_mark(s, "en") || !has_text(s)) {
+        cq_diagnose(run, "source-language", (cq_str){0},
+                    cq_say(run, "la source %s n’est pas un texte anglais",
+                           "the source %s is no English text"),
+                    path);
+        return;
+    }
+    cq_pair *p = cq_pair_new(d->arena, s, d, c->english, path);
+    if (cq_pair_unrelated(p)) {
+        cq_diagnose(run, "source-unrelated", (cq_str){0},
+                    cq_say(run,
+                           "l’article ne semble pas traduit de %s : vérifié sans source",
+                           "the article seems to be no translation of %s: checked alone"),
+                    path);
+        return;
+    }
+    run->pair = p;
+}
+
+// The sentences of one side of a link, or a sentence without one.
+static void describe_side(const cq_pair *p, cq_side side, uint32_t first, uint32_t last,
+                          cq_positions *places, cq_position *span, cq_text *text)
+{
+    if (first == last) return;
+    const cq_pair_sentence *s = p->sentences[side];
+    cq_span at = {s[first].text.start, s[last - 1].text.end};
+    *span = cq_position_of(places, p->doc[side], at);
+    *text = text_kept(p->arena, cq_pair_text(p, side, first, last));
+}
+
+static void describe_links(const cq_pair *p, cq_result *r)
+{
+    cq_positions *places[2];
+    CQ_VEC(cq_sentence_link) out = {0};
+    for (unsigned side = 0; side < 2; side++)
+        places[side] =
+            cq_positions_new(p->arena, p->doc[side]->source, p->doc[side]->encoding);
+    uint32_t source = 0; // sentences of the source before it are out
+    for (uint32_t j = 0; j <= p->sentences_n[CQ_SIDE_TARGET];) {
+        const cq_link *l = cq_pair_link(p, CQ_SIDE_TARGET, j);
+        bool end = j == p->sentences_n[CQ_SIDE_TARGET];
+        // What was left out stands where its neighbours are.
+        uint32_t until = end ? p->sentences_n[0] : l && !l->moved ? l->first[0] : source;
+        for (; source < until; source++) {
+            if (cq_pair_link(p, CQ_SIDE_SOURCE, source)) continue;
+            cq_sentence_link *o = CQ_PUSH(p->arena, &out);
+            *o = (cq_sentence_link){0};
+            describe_side(p, CQ_SIDE_SOURCE, source, source + 1, places[0],
+                          &o->source_span, &o->source_text);
+        }
+        if (end) break;
+        cq_sentence_link *o = CQ_PUSH(p->arena, &out);
+        *o = (cq_sentence_link){0};
+        if (l) {
+            o->confidence = l->confidence;
+            o->moved = l->moved;
+            describe_side(p, CQ_SIDE_SOURCE, l->first[0], l->last[0], places[0],
+                          &o->source_span, &o->source_text);
+        }
+        uint32_t last = l ? l->last[1] : j + 1;
+        describe_side(p, CQ_SIDE_TARGET, j, last, places[1], &o->span, &o->text);
+        j = last;
+    }
+    r->links = out.v;
+    r->links_n = out.n;
+}
+
+static void describe_pair(const cq_checker *c, const cq_pair *p, cq_result *r)
+{
+    r->with_source = true;
+    r->source_path = cq_text_of(cq_str_of(p->path));
+    r->source_language = cq_text_of(cq_str_of("en"));
+    if (c->options.alignment) describe_links(p, r);
+}
+
 static cq_check_run new_run(const cq_checker *c, const cq_document *d)
 {
     cq_check_run run = {
@@ -383,7 +509,7 @@ void cq_check_example(const cq_checker *c, cq_arena *a, const cq_example *e,
     cq_check_run run = new_run(c, d);
     run.region = e->region;
     run.profile = e->profile;
-    run.source = e->source;
+    if (e->source) run.pair = cq_pair_of_text(a, cq_str_of(e->source), d, c->english);
     run_checks(c, &run);
     cq_arena_free(run.scratch);
     *out = (cq_example_hits){0};
@@ -429,8 +555,10 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
                     CQ_PRI(cq_str_trim(message)));
     }
     split_long_blocks(d);
+    open_pair(c, &run, article, d);
     run_checks(c, &run);
     cq_findings_make(&run, r);
+    if (run.pair) describe_pair(c, run.pair, r);
     r->words = run.words_n;
     r->diagnostics = run.diagnostics.v;
     r->diagnostics_n = run.diagnostics.n;

@@ -8,7 +8,6 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "suppressions.h"
-#include "text/position.h"
 
 enum {
     CONTEXT_CHARACTERS = 60,
@@ -383,6 +382,30 @@ static const cq_text *kept_list(const cq_check_run *run, const cq_text *v, size_
     return out;
 }
 
+// The sentences of the source behind a hit, or those around the English it names.
+static void add_source(const cq_check_run *run, const cq_hit *h, cq_finding *f)
+{
+    const cq_pair *p = run->pair;
+    cq_aligned at;
+    if (h->source_at.end) {
+        at.first = cq_pair_sentence_at(p, CQ_SIDE_SOURCE, h->source_at.start);
+        at.last = cq_pair_sentence_at(p, CQ_SIDE_SOURCE, h->source_at.end - 1) + 1;
+    } else if (!cq_pair_at(p, h->at.start, h->at.end, &at)) {
+        return;
+    }
+    f->source_sentence = kept(run, cq_pair_text(p, CQ_SIDE_SOURCE, at.first, at.last));
+}
+
+// Where it stands in the text of the source; empty: nowhere known.
+static cq_span source_span(const cq_pair *p, const cq_hit *h)
+{
+    cq_aligned at;
+    if (h->source_at.end) return h->source_at;
+    if (!cq_pair_at(p, h->at.start, h->at.end, &at)) return (cq_span){0, 0};
+    const cq_pair_sentence *s = p->sentences[CQ_SIDE_SOURCE];
+    return (cq_span){s[at.first].text.start, s[at.last - 1].text.end};
+}
+
 static void describe(const cq_check_run *run, const cq_hit *h, cq_finding *f)
 {
     const cq_document *d = run->doc;
@@ -401,6 +424,7 @@ static void describe(const cq_check_run *run, const cq_hit *h, cq_finding *f)
     f->evidence = kept_list(run, h->evidence, h->evidence_n);
     f->evidence_n = h->evidence_n;
     f->source = kept(run, h->source);
+    if (run->pair) add_source(run, h, f);
     f->match = kept(run, match_of(run, h));
     f->text_start = h->at.start - b->text.start;
     f->text_end = h->at.end - b->text.start;
@@ -415,26 +439,37 @@ static void describe(const cq_check_run *run, const cq_hit *h, cq_finding *f)
     }
 }
 
+cq_position cq_position_of(cq_positions *places, const cq_document *d, cq_span text)
+{
+    cq_span at = cq_document_source(d, text.start, text.end);
+    cq_place start = cq_place_at(places, at.start), end = cq_place_at(places, at.end);
+    return (cq_position){
+        .start = at.start,
+        .end = at.end,
+        .line = start.line,
+        .column = start.column,
+        .end_line = end.line,
+        .end_column = end.column,
+        .utf16_start = start.utf16,
+        .utf16_end = end.utf16,
+    };
+}
+
 static void place(const cq_check_run *run, cq_finding *findings)
 {
     const cq_document *d = run->doc;
     if (!run->hits.n) return;
-    cq_positions *positions = cq_positions_new(run->scratch, d->source, d->encoding);
+    cq_positions *places = cq_positions_new(run->scratch, d->source, d->encoding);
     for (size_t i = 0; i < run->hits.n; i++) {
         const cq_hit *h = &run->hits.v[i];
-        cq_span at = cq_document_source(d, h->at.start, h->at.end);
-        cq_place start = cq_place_at(positions, at.start);
-        cq_place end = cq_place_at(positions, at.end);
-        findings[i].span = (cq_position){
-            .start = at.start,
-            .end = at.end,
-            .line = start.line,
-            .column = start.column,
-            .end_line = end.line,
-            .end_column = end.column,
-            .utf16_start = start.utf16,
-            .utf16_end = end.utf16,
-        };
+        findings[i].span = cq_position_of(places, d, (cq_span){h->at.start, h->at.end});
+    }
+    if (!run->pair) return;
+    d = run->pair->doc[CQ_SIDE_SOURCE];
+    places = cq_positions_new(run->scratch, d->source, d->encoding);
+    for (size_t i = 0; i < run->hits.n; i++) {
+        cq_span at = source_span(run->pair, &run->hits.v[i]);
+        if (at.end) findings[i].source_span = cq_position_of(places, d, at);
     }
 }
 

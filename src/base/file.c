@@ -150,6 +150,12 @@ bool cq_path_is_dir(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool cq_path_is_file(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 bool cq_path_exists(const char *path) { return access(path, F_OK) == 0; }
 
 static int visible(const struct dirent *e) { return e->d_name[0] != '.'; }

@@ -31,6 +31,7 @@ cq_str cq_dir_cache(cq_arena *a);
 cq_str cq_dir_config(cq_arena *a);
 cq_str cq_path_join(cq_arena *a, cq_str dir, cq_str name);
 bool cq_path_is_dir(const char *path);
+bool cq_path_is_file(const char *path); // a regular one
 bool cq_path_exists(const char *path);
 
 // The regular files below `dir`, depth first, names sorted bytewise, hidden ones and

@@ -9,6 +9,7 @@
 #include "checks/gazetteer.h"
 #include "lexicon/lexicon.h"
 #include "rules/rules.h"
+#include "source/pair.h"
 #include "text/token.h"
 
 // Where a hit stands, in bytes of document.text. Kept apart from tokens, which die with
@@ -37,7 +38,8 @@ typedef struct {
     int priority;                 // of the rule, default 0; the higher wins an overlap
     cq_str message, note, advice; // ready to show, in the language of the messages
     cq_str source;                // the English behind it, as far as known
-    uint32_t variant;             // which pattern of its rule
+    cq_span source_at; // that, in the text of the source; empty: the aligned sentences
+    uint32_t variant;  // which pattern of its rule
     const cq_text *refs, *evidence;
     size_t refs_n, evidence_n;
     CQ_VEC(cq_hit_fix) fixes;
@@ -60,7 +62,7 @@ typedef struct {
     const cq_names *names;
     const cq_document *doc;
     const char *region, *profile; // which rules run; NULL: the usual ones
-    const char *source;           // the English behind the article; NULL: not known
+    cq_pair *pair;                // with the English source; NULL: it is not known
     cq_arena *arena;              // the article's
     cq_arena *scratch;            // reset after each passage
     cq_map words;                 // word -> index into uses; complete in `finish` only

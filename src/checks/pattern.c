@@ -7,6 +7,8 @@
 
 enum { TEXT_MAX = 4096, PENDING_MAX = 4000 }; // bytes of a message; hits that wait
 
+static const float SURE = 0.8f; // confidence of a link beyond which no other is looked at
+
 typedef struct {
     cq_hit hit;
     uint32_t rule;
@@ -17,11 +19,36 @@ typedef struct {
     CQ_VEC(pending) waiting;
 } pattern;
 
+// Links are at times off by a sentence, and a mistake here would take evidence away: it
+// is looked for in the linked passage and, where the link is weak, one sentence around
+// it.
+static bool stands(void *english, cq_str expression, uint32_t start, uint32_t end,
+                   cq_span *at)
+{
+    cq_pair *p = english;
+    cq_aligned a;
+    if (!cq_pair_at(p, start, end, &a)) return false;
+    uint32_t first, last;
+    if (!cq_pair_find(p, expression, a.first_token, a.last_token, &first, &last)) {
+        if (a.confidence >= SURE) return false;
+        uint32_t from = a.first ? a.first - 1 : 0;
+        uint32_t to = a.last < p->english.sentences_n ? a.last : a.last - 1;
+        if (!cq_pair_find(p, expression, p->english.sentences[from].first,
+                          p->english.sentences[to].last, &first, &last))
+            return false;
+    }
+    *at = (cq_span){p->english.tokens[first].start, p->english.tokens[last - 1].end};
+    return true;
+}
+
 void *cq_pattern_begin(cq_check_run *run)
 {
     pattern *s = CQ_NEW(run->arena, pattern);
-    cq_scan_options o = {
-        .region = run->region, .profile = run->profile, .source = run->source};
+    cq_scan_options o = {.region = run->region, .profile = run->profile};
+    if (run->pair) {
+        o.stands = stands;
+        o.english = run->pair;
+    }
     s->scan = cq_rules_begin(run->rules, run->arena, &o);
     return s;
 }
@@ -135,6 +162,7 @@ static void fill_hit(cq_check_run *run, const cq_passage *p, const cq_match *m,
     h->severity = rule->severity;
     h->confidence = rule->confidence;
     if (m->evidence && h->confidence < CQ_HIGH) h->confidence++;
+    h->source_at = m->source_at;
     h->priority = rule->priority;
     h->variant = m->variant;
     h->message = message_of(run, p, m, rule);

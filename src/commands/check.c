@@ -18,6 +18,8 @@ static const char *const ENDINGS[] = {".txt",  ".md",  ".markdown", ".mdx",
 typedef struct {
     cq_arena *arena;
     cq_paths articles;
+    CQ_VEC(size_t) below; // by article: where its path below the named folder begins
+    size_t folder;        // bytes of the folder that is searched, and its slash
     int status;
 } inputs;
 
@@ -29,6 +31,7 @@ static bool visit(void *ctx, const char *path)
         size_t n = strlen(ENDINGS[i]);
         if (p.n > n && cq_str_ieq(cq_str_sub(p, p.n - n, p.n), ENDINGS[i])) {
             *CQ_PUSH(in->arena, &in->articles) = cq_str_c(in->arena, p);
+            *CQ_PUSH(in->arena, &in->below) = in->folder;
             break;
         }
     }
@@ -41,14 +44,85 @@ static void collect(inputs *in, const cq_paths *words)
         const char *path = words->v[i];
         if (strcmp(path, "-") == 0 || !cq_path_is_dir(path)) {
             *CQ_PUSH(in->arena, &in->articles) = path;
+            *CQ_PUSH(in->arena, &in->below) = 0;
             continue;
         }
+        in->folder = strlen(path) + (path[strlen(path) - 1] != '/');
         cq_err err = {0};
         if (!cq_dir_walk(path, visit, in, &err)) {
             cq_complain(&err);
             in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);
         }
     }
+}
+
+// What stands for {name} in a template of paths; false when it means nothing.
+static bool placeholder(cq_str path, size_t below, cq_str name, cq_str *out)
+{
+    size_t slash = path.n, dot;
+    while (slash && path.p[slash - 1] != '/') slash--;
+    cq_str file = cq_str_sub(path, slash, path.n);
+    for (dot = file.n; dot && file.p[dot - 1] != '.';) dot--;
+    if (!dot) dot = file.n + 1;
+    if (cq_str_is(name, "path")) {
+        *out = cq_str_sub(path, below, path.n);
+    } else if (cq_str_is(name, "dir")) {
+        *out = slash ? cq_str_sub(path, 0, slash - 1) : cq_str_of(".");
+    } else if (cq_str_is(name, "name")) {
+        *out = file;
+    } else if (cq_str_is(name, "stem")) {
+        cq_str language = cq_str_of(".fr");
+        *out = cq_str_sub(file, 0, dot - 1);
+        if (cq_str_ends(*out, language)) out->n -= language.n;
+    } else if (cq_str_is(name, "ext")) {
+        *out = cq_str_sub(file, dot, file.n);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static const char *filled(cq_arena *a, cq_str template, cq_str path, size_t below)
+{
+    cq_str out = {0};
+    for (size_t i = 0; i < template.n;) {
+        cq_str rest = cq_str_sub(template, i, template.n), value;
+        size_t close = rest.p[0] == '{' ? cq_str_find(rest, cq_str_of("}")) : SIZE_MAX;
+        if (close != SIZE_MAX &&
+            placeholder(path, below, cq_str_sub(rest, 1, close), &value)) {
+            i += close + 1;
+        } else {
+            value = cq_str_sub(rest, 0, 1);
+            i++;
+        }
+        out = cq_strf(a, "%.*s%.*s", CQ_PRI(out), CQ_PRI(value));
+    }
+    return cq_str_c(a, out);
+}
+
+// The source of each article. False: the flags do not fit what is checked.
+static bool find_sources(const cq_settings *s, inputs *in, const char *const **out)
+{
+    *out = NULL;
+    if (!s->source && !s->source_path) return true;
+    if (s->source && in->articles.n != 1) {
+        fputs("calque: --source is for one article; for many, --source-path\n", stderr);
+        return false;
+    }
+    const char **sources = CQ_NEWN(in->arena, const char *, in->articles.n);
+    for (size_t i = 0; i < in->articles.n; i++) {
+        cq_str path = cq_str_of(in->articles.v[i]);
+        sources[i] = s->source ? s->source
+                               : filled(in->arena, cq_str_of(s->source_path), path,
+                                        in->below.v[i]);
+    }
+    // A file that was named must be there; one that a template leads to need not.
+    if (s->source && strcmp(s->source, "-") != 0 && !cq_path_exists(s->source)) {
+        fprintf(stderr, "calque: %s: there is no such source\n", s->source);
+        in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);
+    }
+    *out = sources;
+    return true;
 }
 
 static unsigned processors(void)
@@ -123,6 +197,8 @@ int cq_command_check(cq_cli *cli)
         fputs("calque: no article found there (.txt, .md, .html)\n", stderr);
         return CQ_EXIT_USAGE;
     }
+    const char *const *sources;
+    if (!find_sources(s, &in, &sources)) return CQ_EXIT_USAGE;
     int status = in.status;
     cq_checker *checker = cq_cli_checker(cli, &status);
     if (!checker) return status;
@@ -132,11 +208,13 @@ int cq_command_check(cq_cli *cli)
                                 .ui = s->ui,
                                 .color = colored(s),
                                 .width = width(s),
-                                .suggest = s->suggest};
+                                .suggest = s->suggest,
+                                .alignment = s->alignment};
     report.packs_n = cq_checker_packs(checker, &report.packs);
     report.dictionaries_n = cq_checker_dictionaries(checker, &report.dictionaries);
     cq_jobs jobs = {.checker = checker,
                     .paths = in.articles.v,
+                    .sources = sources,
                     .paths_n = in.articles.n,
                     .from = s->from,
                     .max_bytes = ARTICLE_MAX,

@@ -61,6 +61,8 @@ cq_checker *cq_cli_checker(cq_cli *cli, int *status)
         .region = s->region,
         .all_text = s->all_text,
         .suggest = s->suggest,
+        .alignment = s->alignment,
+        .follow_source = true,
     };
     cq_error error = {0};
     cq_checker *checker = cq_checker_new(&options, &error);

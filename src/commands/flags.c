@@ -15,6 +15,16 @@ const cq_flag CQ_FLAGS[] = {
      "report a line."},
     {"fail-on", 0, CQ_FLAG_TEXT, "TIER", "must-fix|check|polish|never", "check", true,
      false, AT(fail_on), "The least serious findings that make the exit status 1."},
+    {"source", 's', CQ_FLAG_TEXT, "FILE", NULL, "check", false, false, AT(source),
+     "The English that the article was translated from: it is checked against it."},
+    {"source-path", 0, CQ_FLAG_TEXT, "TEMPLATE", NULL, "check", true, true,
+     AT(source_path),
+     "Where the source of each article lies, as in 'en/{path}' or "
+     "'{dir}/{stem}.en.{ext}': "
+     "{path} is the article's below the folder that is checked, {dir} its folder, {name} "
+     "its name, {stem} that without its ending and language, {ext} the ending."},
+    {"alignment", 0, CQ_FLAG_SWITCH, NULL, NULL, "check", true, false, AT(alignment),
+     "Add to JSON reports which sentences of article and source belong together."},
     {"suggest", 0, CQ_FLAG_NUMBER, "N", NULL, "check", true, false, AT(suggest),
      "At most N corrections for a misspelt word; none for none (faster)."},
     {"jobs", 'j', CQ_FLAG_NUMBER, "N", NULL, "check", false, false, AT(jobs),

@@ -13,12 +13,14 @@ typedef CQ_VEC(const char *) cq_paths;
 typedef struct {
     bool help;
     // What is checked, and how.
+    const char *source, *source_path;
     const char *from, *dict, *spell, *profile, *region, *ui, *cache, *data;
     cq_paths rules;
     bool all_text, no_user_rules;
     unsigned suggest;
     // What is reported.
     const char *format, *fail_on, *color, *summary;
+    bool alignment;
     unsigned width; // 0: that of the terminal
     unsigned jobs;  // 0: one for each processor
     // Where else settings come from.

@@ -50,8 +50,9 @@ static void set_failed(slot *s, const char *path)
                             .diagnostics_n = 1};
 }
 
-static void check_one(const cq_jobs *jobs, const char *path, cq_arena *a, slot *s)
+static void check_one(const cq_jobs *jobs, size_t i, cq_arena *a, slot *s)
 {
+    const char *path = jobs->paths[i];
     cq_str bytes;
     s->result = NULL;
     s->trouble = (cq_err){0};
@@ -59,6 +60,15 @@ static void check_one(const cq_jobs *jobs, const char *path, cq_arena *a, slot *
     if (cq_file_read(a, path, jobs->max_bytes, &bytes, &s->trouble)) {
         cq_article article = {
             .path = path, .format = jobs->from, .bytes = bytes.p, .n = bytes.n};
+        cq_article source = {.path = jobs->sources ? jobs->sources[i] : NULL};
+        if (source.path) {
+            article.source = &source;
+            cq_err missing = {0}; // said in the report
+            if (cq_file_read(a, source.path, jobs->max_bytes, &bytes, &missing)) {
+                source.bytes = bytes.p;
+                source.n = bytes.n;
+            }
+        }
         s->result = cq_check(jobs->checker, &article);
     } else {
         set_failed(s, path);
@@ -118,7 +128,7 @@ static void *work(void *arg)
         size_t i = q->taken++;
         pthread_mutex_unlock(&q->lock);
         slot *s = &q->slots[i % q->slots_n];
-        check_one(q->jobs, q->jobs->paths[i], a, s);
+        check_one(q->jobs, i, a, s);
         pthread_mutex_lock(&q->lock);
         s->ready = true;
         write_ready(q);

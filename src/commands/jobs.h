@@ -9,6 +9,7 @@
 typedef struct {
     const cq_checker *checker;
     const char *const *paths;
+    const char *const *sources; // by path: its source, NULL for none; or NULL
     size_t paths_n;
     const char *from; // format of the articles; NULL: each its own
     size_t max_bytes; // of an article

@@ -59,7 +59,7 @@ static const struct {
 };
 
 // Fields that say something of the article.
-typedef enum { AUTHOR, PUBLISHED, LANGUAGE, SECTION, URL } fact;
+typedef enum { AUTHOR, PUBLISHED, LANGUAGE, SECTION, URL, SOURCE } fact;
 static const struct {
     const char *key;
     fact fact;
@@ -86,6 +86,12 @@ static const struct {
     {"permalink", URL},
     {"canonical", URL},
     {"canonicalurl", URL},
+    {"source", SOURCE},
+    {"original", SOURCE},
+    {"sourcepath", SOURCE},
+    {"sourcefile", SOURCE},
+    {"originalpath", SOURCE},
+    {"translationof", SOURCE},
 };
 
 // How a value is written, which says how to read it.
@@ -212,7 +218,8 @@ static void add_fact(cq_document *d, fact f, cq_str text)
     cq_str *const places[] = {[PUBLISHED] = &d->published,
                               [LANGUAGE] = &d->language_claim,
                               [SECTION] = &d->section,
-                              [URL] = &d->url};
+                              [URL] = &d->url,
+                              [SOURCE] = &d->source_claim};
     if (f == AUTHOR) {
         if (d->authors.n < AUTHORS_MAX) *CQ_PUSH(d->arena, &d->authors) = text;
     } else if (!places[f]->n) {

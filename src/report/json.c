@@ -72,7 +72,7 @@ static void article(cq_json_out *j, const cq_result *r)
     str_or_null(j, "reason", r->reason);
     str_or_null(j, "language", r->language);
     str_or_null(j, "source_language", r->source_language);
-    cq_json_null(j, "source_path");
+    str_or_null(j, "source_path", r->source_path);
     str_or_null(j, "title", r->title);
     texts(j, "authors", r->authors, r->authors_n);
     str_or_null(j, "published", r->published);
@@ -121,9 +121,9 @@ static void summary(cq_json_out *j, const cq_report_options *o, const cq_result 
     cq_json_close(j, '}');
 }
 
-static void span(cq_json_out *j, const cq_position *p)
+static void span(cq_json_out *j, const char *key, const cq_position *p)
 {
-    cq_json_open(j, "span", '{');
+    cq_json_open(j, key, '{');
     cq_json_uint(j, "start", p->start);
     cq_json_uint(j, "end", p->end);
     cq_json_uint(j, "line", p->line);
@@ -167,7 +167,7 @@ static void finding(cq_json_out *j, const cq_finding *f)
     str_or_null(j, "advice", f->advice);
     texts(j, "refs", f->refs, f->refs_n);
     str(j, "match", f->match);
-    span(j, &f->span);
+    span(j, "span", &f->span);
     cq_json_open(j, "block", '{');
     cq_json_uint(j, "index", f->block);
     str(j, "kind", f->block_kind);
@@ -180,6 +180,12 @@ static void finding(cq_json_out *j, const cq_finding *f)
     for (size_t i = 0; i < f->fixes_n; i++) fix(j, &f->fixes[i]);
     cq_json_close(j, ']');
     str_or_null(j, "source", f->source);
+    str_or_null(j, "source_sentence", f->source_sentence);
+    if (f->source_sentence.n) {
+        span(j, "source_span", &f->source_span);
+    } else {
+        cq_json_null(j, "source_span");
+    }
     texts(j, "evidence", f->evidence, f->evidence_n);
     texts(j, "fingerprints", f->fingerprints, CQ_COUNT(f->fingerprints));
     cq_json_close(j, '}');
@@ -192,6 +198,34 @@ static void diagnostic(cq_json_out *j, const cq_diagnostic *d)
     str(j, "message", d->message);
     str_or_null(j, "rule", d->rule);
     cq_json_close(j, '}');
+}
+
+// One side of a link; null where it has no counterpart.
+static void linked(cq_json_out *j, const char *key, const cq_position *p, cq_text text)
+{
+    if (!text.n) {
+        cq_json_null(j, key);
+        return;
+    }
+    cq_json_open(j, key, '{');
+    str(j, "text", text);
+    span(j, "span", p);
+    cq_json_close(j, '}');
+}
+
+static void alignment(cq_json_out *j, const cq_result *r)
+{
+    cq_json_open(j, "alignment", '[');
+    for (size_t i = 0; i < r->links_n; i++) {
+        const cq_sentence_link *l = &r->links[i];
+        cq_json_open(j, NULL, '{');
+        linked(j, "source", &l->source_span, l->source_text);
+        linked(j, "target", &l->span, l->text);
+        cq_json_decimal(j, "confidence", l->confidence);
+        cq_json_bool(j, "moved", l->moved);
+        cq_json_close(j, '}');
+    }
+    cq_json_close(j, ']');
 }
 
 static void report(const cq_report_options *o, const cq_result *r, unsigned lines,
@@ -209,6 +243,7 @@ static void report(const cq_report_options *o, const cq_result *r, unsigned line
     cq_json_open(&j, "diagnostics", '[');
     for (size_t i = 0; i < r->diagnostics_n; i++) diagnostic(&j, &r->diagnostics[i]);
     cq_json_close(&j, ']');
+    if (o->alignment) alignment(&j, r);
     cq_json_close(&j, '}');
     cq_buf_char(out, '\n');
 }

@@ -25,6 +25,7 @@ typedef struct {
     bool color;       // escape sequences of a terminal
     unsigned width;   // columns to wrap at
     unsigned suggest; // alternatives shown for a finding; 0: none
+    bool alignment;   // JSON reports list the result's links
 } cq_report_options;
 
 typedef CQ_VEC(cq_count) cq_counts;

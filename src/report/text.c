@@ -202,6 +202,28 @@ static void passage(page *p, const cq_finding *const *v, size_t n)
     if (done) between(p, s, done, s.n);
 }
 
+// The sentences of the source behind these findings, each once, the shortened as above.
+static void english(page *p, const cq_finding *const *v, size_t n)
+{
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        cq_str s = cq_str_from(v[i]->source_sentence);
+        bool said = !s.n;
+        for (size_t k = 0; k < i && !said; k++)
+            said = cq_str_eq(s, cq_str_from(v[k]->source_sentence));
+        if (said) continue;
+        if (!any) {
+            cq_flow_line(&p->flow, 2, 2);
+            say(p, CQ_STYLE_DIM, "anglais, ligne ", "English, line ");
+            cq_flow_number(&p->flow, CQ_STYLE_DIM, v[i]->source_span.line);
+            say(p, CQ_STYLE_DIM, "\u00a0: ", ": ");
+        }
+        if (any) cq_flow_c(&p->flow, CQ_STYLE_DIM, " / ");
+        any = true;
+        cq_flow_text(&p->flow, CQ_STYLE_DIM, s);
+    }
+}
+
 static void fixes(page *p, const cq_finding *f)
 {
     size_t n = f->fixes_n;
@@ -281,6 +303,7 @@ static void block(page *p, const cq_finding *v, size_t n)
     if (!shown.n) return;
     heading(p, shown.v[0]);
     passage(p, shown.v, shown.n);
+    english(p, shown.v, shown.n);
     unsigned *before = CQ_NEWN(p->arena, unsigned, shown.n);
     for (size_t i = 0; i < shown.n; i++) {
         before[i] = said_before(p, shown.v[i], p->number + (unsigned)i + 1);

@@ -3,7 +3,6 @@
 
 #include "rules/pack.h"
 
-#include "base/utf8.h"
 #include "rules/pattern.h"
 #include "rules/phrase.h"
 
@@ -17,106 +16,15 @@ static bool in_texts(const layer_view *v, cq_ref list, const char *text)
     return false;
 }
 
-// ---- the English behind it -----------------------------------------------------------
-
-static bool is_letter_byte(char c)
+static bool source_given(const pass *s, const rule_rec *r, const found *f, cq_span *at)
 {
-    return cq_is_alpha(c) || cq_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
-// The next word, letters and digits only; empty at the end.
-static cq_str next_word(cq_str s, size_t *at)
-{
-    while (*at < s.n && !is_letter_byte(s.p[*at])) ++*at;
-    size_t start = *at;
-    while (*at < s.n && is_letter_byte(s.p[*at])) ++*at;
-    return cq_str_sub(s, start, *at);
-}
-
-// Is `word` the expression's word, or one that its inflection may give: play, plays,
-// played, playing; try, tries; make, making; run, running?
-static bool same_word(cq_str want, cq_str word)
-{
-    static const char *const ENDINGS[] = {"",    "s",   "es",  "d", "ed",
-                                          "ing", "ies", "ied", "n", "en"};
-    size_t same = 0;
-    while (same < want.n && same < word.n &&
-           cq_lower(want.p[same]) == cq_lower(word.p[same])) {
-        same++;
-    }
-    cq_str left = cq_str_sub(want, same, want.n), right = cq_str_sub(word, same, word.n);
-    bool stem =
-        left.n == 0 || (same > 1 && (cq_str_ieq(left, "e") || cq_str_ieq(left, "y")));
-    if (!stem) return false;
-    if (left.n == 0 && right.n > 2 && same > 1 &&
-        cq_lower(right.p[0]) == cq_lower(want.p[same - 1])) {
-        cq_str doubled = cq_str_sub(right, 1, right.n);
-        if (cq_str_ieq(doubled, "ing") || cq_str_ieq(doubled, "ed")) return true;
-    }
-    if (left.n == 1 && right.n == 0) return false;
-    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
-        if (cq_str_ieq(right, ENDINGS[i])) return true;
-    }
-    return false;
-}
-
-// Words of an expression that stand for any: "make up one's mind".
-static bool placeholder(cq_str word)
-{
-    static const char *const ANY[] = {"one", "someone", "somebody", "something",
-                                      "sb",  "sth",     "s"};
-    for (size_t i = 0; i < CQ_COUNT(ANY); i++) {
-        if (cq_str_ieq(word, ANY[i])) return true;
-    }
-    return false;
-}
-
-// From a place in the text: each word in order, up to two others between two of them.
-static bool stands_at(cq_str expression, cq_str text, size_t at)
-{
-    size_t e = 0;
-    unsigned skipped = 0;
-    bool first = true;
-    cq_str want = next_word(expression, &e);
-    while (want.n) {
-        if (placeholder(want)) {
-            want = next_word(expression, &e);
-            continue;
-        }
-        cq_str word = next_word(text, &at);
-        if (!word.n) return false;
-        if (same_word(want, word)) {
-            want = next_word(expression, &e);
-            skipped = 0;
-            first = false;
-        } else if (first || ++skipped > 2) {
-            return false;
-        }
-    }
-    return !first;
-}
-
-bool cq_source_stands(cq_str expression, cq_str text)
-{
-    // What is in brackets only explains: "turnover (staff)".
-    const char *bracket = memchr(expression.p, '(', expression.n);
-    if (bracket) expression.n = (size_t)(bracket - expression.p);
-    size_t at = 0;
-    for (;;) {
-        size_t start = at;
-        if (!next_word(text, &at).n) return false;
-        if (stands_at(expression, text, start)) return true;
-    }
-}
-
-static bool source_given(const pass *s, const rule_rec *r)
-{
-    if (!s->scan->options.source) return false;
+    const cq_scan_options *o = &s->scan->options;
+    if (!o->stands) return false;
     const layer_view *v = &s->layer->v;
     uint32_t n = layer_count(v, S_TEXTS, r->sources);
     for (uint32_t i = 0; i < n; i++) {
         cq_str one = layer_str(v, *LAYER_AT(v, S_TEXTS, cq_ref, r->sources.at + i));
-        if (cq_source_stands(one, cq_str_of(s->scan->options.source))) return true;
+        if (o->stands(o->english, one, f->start, f->end, at)) return true;
     }
     return false;
 }
@@ -191,7 +99,7 @@ static bool vetoed(pass *s, const rule_rec *r, const found *f)
 }
 
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
-                        bool *evidence)
+                        bool *evidence, cq_span *source_at)
 {
     const layer_view *v = &s->layer->v;
     const cq_scan_options *o = &s->scan->options;
@@ -203,7 +111,7 @@ bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pendin
         !(o->profile && cq_str_is(layer_str(v, r->profile), o->profile))) {
         return false;
     }
-    *evidence = source_given(s, r);
+    *evidence = source_given(s, r, f, source_at);
     if (r->needs_source && !*evidence) return false;
     *pending = r->topics.n > 0;
     return nears_hold(s, r, f, pending) && !vetoed(s, r, f);

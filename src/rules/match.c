@@ -515,7 +515,8 @@ static void judge(pass *s, founds *all, cq_matches *out)
         if (s->layer->replaced && s->layer->replaced[rec->rule]) continue;
         const rule_rec *r = LAYER_AT(v, S_RULES, rule_rec, rec->rule);
         bool pending, evidence;
-        if (!cq_conditions_hold(s, r, f, &pending, &evidence)) continue;
+        cq_span source_at = {0, 0};
+        if (!cq_conditions_hold(s, r, f, &pending, &evidence, &source_at)) continue;
         cq_match *m = CQ_PUSH(s->a, out);
         *m = (cq_match){
             .rule = s->layer->first_rule + rec->rule,
@@ -530,6 +531,7 @@ static void judge(pass *s, founds *all, cq_matches *out)
             .sentence = s->p->tokens[f->first].sentence,
             .pending = pending,
             .evidence = evidence,
+            .source_at = source_at,
             .parts = f->parts,
             .parts_n = f->parts_n,
         };

@@ -123,11 +123,9 @@ bool cq_phrase_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limi
 // Whether the conditions that the passage can decide hold for what was found.
 // *pending: others are left for the article's end.
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
-                        bool *evidence);
+                        bool *evidence, cq_span *source_at);
 // Those that are left.
 bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
                                 const rule_rec *r);
-// Does the English expression stand in the text, its words inflected perhaps?
-bool cq_source_stands(cq_str expression, cq_str text);
 
 #endif

@@ -77,9 +77,10 @@ typedef struct {
     uint32_t first, last;             // its tokens
     uint32_t whole_first, whole_last; // tokens of the whole match
     uint32_t sentence;                // of the passage
-    bool pending;     // article conditions are still open: ask cq_rules_hold at the end
-    bool evidence;    // one of the rule's sources stands in the English given
-    uint32_t pattern; // for cq_match_find_part
+    bool pending;      // article conditions are still open: ask cq_rules_hold at the end
+    bool evidence;     // one of the rule's sources stands in the English behind it,
+    cq_span source_at; // there (as cq_scan_options.stands says it)
+    uint32_t pattern;  // for cq_match_find_part
     const cq_match_part *parts; // in the order of the pattern: part i is {i + 1}
     uint32_t parts_n;
 } cq_match;
@@ -92,7 +93,11 @@ typedef struct cq_rules_scan cq_rules_scan;
 typedef struct {
     const char *region;  // NULL: "fr-FR"
     const char *profile; // NULL: none
-    const char *source;  // the English behind the text; NULL: not known
+    // Does an English expression stand, in any inflection, in the English behind bytes
+    // [start, end) of the text? *at says where. NULL: no English is known.
+    bool (*stands)(void *english, cq_str expression, uint32_t start, uint32_t end,
+                   cq_span *at);
+    void *english;
 } cq_scan_options;
 
 cq_rules_scan *cq_rules_begin(const cq_rules *r, cq_arena *article,

@@ -116,8 +116,9 @@ typedef struct {
     CQ_VEC(cq_run) runs;
     CQ_VEC(cq_skipped) skipped; // sorted, disjoint; filled by reader and furniture
     CQ_VEC(cq_str) authors;
-    cq_str title, url, published, section,
-        language_claim;   // "" where the file says nothing
+    // What the file says of itself, "" where it says nothing. `source_claim`: the text it
+    // was translated from.
+    cq_str title, url, published, section, language_claim, source_claim;
     char language[3];     // of most of its text; "" until identified
     CQ_VEC(cq_str) notes; // what the reader wants to say in diagnostics ("code: message")
 } cq_document;

@@ -373,6 +373,15 @@ static void test_mark(void **state)
     CHECK_ROWS(ROWS, NULL);
 }
 
+// The English behind any of the texts: "A wall, painted black."
+static bool painted_black(void *english, cq_str expression, uint32_t start, uint32_t end,
+                          cq_span *at)
+{
+    (void)english;
+    *at = (cq_span){16, 21};
+    return start < end && cq_str_is(expression, "black");
+}
+
 static void test_conditions(void **state)
 {
     static const row ROWS[] = {
@@ -448,7 +457,7 @@ static void test_conditions(void **state)
          "Un mur noir."},
     };
     const cq_scan_options o = {
-        .region = "fr-CA", .profile = "strict", .source = "A wall, painted black."};
+        .region = "fr-CA", .profile = "strict", .stands = painted_black};
     CHECK_ROWS(CANADA, &o);
 }
 

@@ -1,0 +1,163 @@
+// Where an English expression stands in the source, in any inflection.
+#include "source/pair.h"
+
+#include "base/utf8.h"
+
+enum { WORDS_MAX = 16, GAP_MAX = 2, KEY_MAX = 64 };
+
+// A word of the expression.
+typedef struct {
+    cq_str folded;
+    cq_english_lemma lemmas[CQ_ENGLISH_LEMMAS_MAX];
+    size_t lemmas_n;
+    bool any;        // something, sb: whatever stands there, perhaps nothing
+    bool possessive; // one's: my, your, his, ...
+} wanted;
+
+static bool is_letter_byte(char c)
+{
+    return cq_is_alpha(c) || cq_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_one_of(cq_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (cq_str_is(word, list[i])) return true;
+    }
+    return false;
+}
+
+// The next word of a folded text, cut as the tokeniser of English does: do + n't, it +
+// 's; but "one's" and "sb's" are one, as they stand for a word.
+static cq_str next_word(cq_str text, size_t *at)
+{
+    static const char *const OWNERS[] = {"one", "someone", "somebody", "sb"};
+    while (*at < text.n && !is_letter_byte(text.p[*at]) && text.p[*at] != '\'') ++*at;
+    size_t start = *at, i = start;
+    if (i < text.n && text.p[i] == '\'') i++;
+    while (i < text.n && is_letter_byte(text.p[i])) i++;
+    cq_str rest = cq_str_sub(text, i, text.n), word = cq_str_sub(text, start, i);
+    if (cq_str_starts(rest, cq_str_of("'s")) && is_one_of(word, OWNERS, CQ_COUNT(OWNERS)))
+        i += 2;
+    if (word.n > 2 && cq_str_ends(word, cq_str_of("n")) &&
+        cq_str_starts(rest, cq_str_of("'t")))
+        i--;
+    else if (start < text.n &&
+             cq_str_starts(cq_str_sub(text, start, text.n), cq_str_of("n't")))
+        i = start + 3;
+    *at = i > start ? i : start + 1;
+    return cq_str_sub(text, start, i);
+}
+
+static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
+{
+    static const char *const ANY[] = {"someone", "somebody",  "something", "sb",
+                                      "sth",     "someone's", "sb's",      "somebody's"};
+    static const char *const OWN[] = {"one's", "oneself"};
+    const char *bracket = memchr(expression.p, '(', expression.n);
+    if (bracket) expression.n = (size_t)(bracket - expression.p);
+    cq_str text = cq_fold(p->arena, expression);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n && n < WORDS_MAX;) {
+        cq_str word = next_word(text, &i);
+        if (!word.n || cq_str_is(word, "'")) continue;
+        wanted *w = &out[n++];
+        *w = (wanted){.folded = word};
+        w->any = is_one_of(w->folded, ANY, CQ_COUNT(ANY));
+        w->possessive = is_one_of(w->folded, OWN, CQ_COUNT(OWN));
+        if (p->words && !w->any && !w->possessive)
+            w->lemmas_n = cq_english_lemmas(p->words, p->arena, w->folded, w->lemmas);
+    }
+    return n;
+}
+
+static bool is_possessive(cq_str word)
+{
+    static const char *const WORDS[] = {
+        "my",      "your",   "his",       "her",        "its",        "our",
+        "their",   "'s",     "one's",     "myself",     "yourself",   "himself",
+        "herself", "itself", "ourselves", "themselves", "yourselves", "oneself"};
+    return is_one_of(word, WORDS, CQ_COUNT(WORDS));
+}
+
+static bool shares_lemma(const wanted *w, const cq_english_lemma *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (cq_str_eq(v[i].lemma, w->folded)) return true;
+        for (size_t k = 0; k < w->lemmas_n; k++) {
+            if (cq_str_eq(v[i].lemma, w->lemmas[k].lemma)) return true;
+        }
+    }
+    return false;
+}
+
+static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
+{
+    cq_str folded = cq_pair_folded(p, token);
+    if (w->possessive) return is_possessive(folded);
+    if (cq_str_eq(w->folded, folded)) return true;
+    const cq_english_lemma *lemmas;
+    size_t n = cq_pair_lemmas(p, token, &lemmas);
+    return shares_lemma(w, lemmas, n);
+}
+
+// A hyphened word is one token: "cherry-picked" against "cherry pick". How many of the
+// wanted words from w on it is; 0: none.
+static size_t joined(cq_pair *p, const wanted *w, size_t n, uint32_t token)
+{
+    cq_str rest = cq_pair_folded(p, token), part;
+    if (!memchr(rest.p, '-', rest.n)) return 0;
+    size_t k = 0;
+    while (cq_str_split(&rest, '-', &part)) {
+        if (k == n) return 0;
+        if (!cq_str_eq(part, w[k].folded)) {
+            cq_english_lemma v[CQ_ENGLISH_LEMMAS_MAX];
+            size_t found = p->words ? cq_english_lemmas(p->words, p->arena, part, v) : 0;
+            if (!shares_lemma(&w[k], v, found)) return 0;
+        }
+        k++;
+    }
+    return k;
+}
+
+static bool stands_at(cq_pair *p, const wanted *w, size_t n, uint32_t at, uint32_t last,
+                      uint32_t *end)
+{
+    unsigned skipped = 0;
+    size_t k = 0;
+    bool first = true;
+    while (k < n) {
+        if (w[k].any) {
+            k++;
+            continue;
+        }
+        if (at == last) return false;
+        size_t together = joined(p, w + k, n - k, at);
+        if (together || same_word(p, &w[k], at)) {
+            k += together ? together : 1;
+            skipped = 0;
+            first = false;
+        } else {
+            const cq_token *t = &p->english.tokens[at];
+            if (first) return false;
+            if (t->kind != CQ_TOKEN_PUNCT && ++skipped > GAP_MAX) return false;
+            if (t->mark == CQ_MARK_POINT || t->mark == CQ_MARK_QUESTION) return false;
+        }
+        at++;
+    }
+    *end = at;
+    return !first;
+}
+
+bool cq_pair_find(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
+                  uint32_t *found_first, uint32_t *found_last)
+{
+    wanted words[WORDS_MAX];
+    size_t n = split(p, expression, words);
+    for (uint32_t at = first; n && at < last; at++) {
+        if (!stands_at(p, words, n, at, last, found_last)) continue;
+        *found_first = at;
+        return true;
+    }
+    return false;
+}
