@@ -50,6 +50,7 @@ typedef struct {
     bool spell_hunspell; /* ask libhunspell even where the table would do */
     const char *ui;      /* language of messages, "fr" or "en"; NULL: the article's */
     const char *profile; /* also run rules of this profile ("strict"); NULL: none */
+    const char *style;   /* of typography: "consistent" (NULL) or "strict" */
     const char *region;  /* "fr-FR" (NULL), "fr-CA", "fr-BE", "fr-CH" */
     bool all_text;       /* check page furniture too */
     unsigned suggest;    /* spelling suggestions per form; 0: none */

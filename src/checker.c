@@ -123,13 +123,13 @@ static bool open_rules(cq_checker *c, cq_err *err)
 static cq_str config_hash(cq_checker *c)
 {
     const cq_options *o = &c->options;
-    cq_str text =
-        cq_strf(c->arena,
-                "dictionary=%s\nhunspell=%d\nui=%s\nprofile=%s\nregion=%s\nall=%"
-                "d\nsuggest=%u\nmax=%zu\n",
-                o->dictionary ? o->dictionary : "fr", o->spell_hunspell,
-                o->ui ? o->ui : "", o->profile ? o->profile : "",
-                o->region ? o->region : "fr-FR", o->all_text, o->suggest, o->max_bytes);
+    cq_str text = cq_strf(
+        c->arena,
+        "dictionary=%s\nhunspell=%d\nui=%s\nprofile=%s\nstyle=%s\nregion=%s\nall=%"
+        "d\nsuggest=%u\nmax=%zu\n",
+        o->dictionary ? o->dictionary : "fr", o->spell_hunspell, o->ui ? o->ui : "",
+        o->profile ? o->profile : "", o->style ? o->style : "",
+        o->region ? o->region : "fr-FR", o->all_text, o->suggest, o->max_bytes);
     return cq_sha256_hex(c->arena, &text, 1);
 }
 

@@ -20,7 +20,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"agreement", "", NULL, cq_agreement_run, NULL},
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
-    {"typography", "", NULL, cq_typography_run, NULL},
+    {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);

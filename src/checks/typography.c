@@ -8,6 +8,15 @@
 #define NBSP "\u00a0"
 #define NARROW "\u202f"
 
+// Matters of style: writing them the plain way throughout is a choice, which only
+// --style strict reports; writing them now so, now so is an error.
+typedef enum { ALWAYS, APOSTROPHES, MARKS, SPACES, DASHES, STYLES } style;
+
+// How often the article writes the French form and the plain one.
+typedef struct {
+    uint32_t french, plain;
+} habit;
+
 typedef struct {
     cq_check_run *run;
     const cq_passage *p;
@@ -15,6 +24,7 @@ typedef struct {
     size_t from, to;     // the block
     unsigned guillemets; // « opened and not yet closed
     bool english_open;   // a straight or English quotation mark is open
+    const habit *habits; // by style
 } scan;
 
 // --- characters around a place; 0 outside the block
@@ -56,61 +66,129 @@ typedef struct {
     const char *rule, *category;
     cq_confidence confidence;
     const char *fr, *en;
+    style style;
 } kind;
 
 #define TYPOGRAPHY "linguistic-conventions/typography"
 
 static const kind APOSTROPHE = {
-    "typography/apostrophe", TYPOGRAPHY, CQ_HIGH,
+    "typography/apostrophe",
+    TYPOGRAPHY,
+    CQ_HIGH,
     "Apostrophe droite : l’apostrophe typographique est « ’ ».",
-    "Straight apostrophe: the typographic one is “’”."};
-static const kind QUOTES = {"typography/quotation-marks", TYPOGRAPHY, CQ_HIGH,
+    "Straight apostrophe: the typographic one is “’”.",
+    APOSTROPHES};
+static const kind QUOTES = {"typography/quotation-marks",
+                            TYPOGRAPHY,
+                            CQ_HIGH,
                             "Le français emploie les guillemets « … ».",
-                            "French uses the quotation marks « … »."};
-static const kind MISSING = {"typography/space-missing", TYPOGRAPHY, CQ_HIGH,
+                            "French uses the quotation marks « … ».",
+                            MARKS};
+static const kind OPENING = {"typography/quotation-marks",
+                             TYPOGRAPHY,
+                             CQ_HIGH,
+                             "Guillemet ouvrant là où un fermant est attendu.",
+                             "An opening quotation mark where a closing one is due.",
+                             ALWAYS};
+static const kind MISSING = {"typography/space-missing",
+                             TYPOGRAPHY,
+                             CQ_HIGH,
                              "Il manque une espace insécable.",
-                             "A no-break space is missing."};
-static const kind BREAKABLE = {"typography/no-break-space", TYPOGRAPHY, CQ_HIGH,
+                             "A no-break space is missing.",
+                             ALWAYS};
+static const kind BREAKABLE = {"typography/no-break-space",
+                               TYPOGRAPHY,
+                               CQ_HIGH,
                                "L’espace doit être insécable.",
-                               "The space should be a no-break one."};
-static const kind EXTRA = {"typography/space-extra", TYPOGRAPHY, CQ_HIGH,
+                               "The space should be a no-break one.",
+                               SPACES};
+static const kind EXTRA = {"typography/space-extra",
+                           TYPOGRAPHY,
+                           CQ_HIGH,
                            "Il n’y a pas d’espace à cet endroit.",
-                           "There is no space here."};
-static const kind DASH = {"typography/dash", TYPOGRAPHY, CQ_MEDIUM,
+                           "There is no space here.",
+                           ALWAYS};
+static const kind DASH = {"typography/dash",
+                          TYPOGRAPHY,
+                          CQ_MEDIUM,
                           "Un tiret (–) est attendu, non un trait d’union.",
-                          "A dash (–) is due, not a hyphen."};
+                          "A dash (–) is due, not a hyphen.",
+                          DASHES};
 static const kind UNIT = {
-    "typography/unit", TYPOGRAPHY, CQ_HIGH,
+    "typography/unit",
+    TYPOGRAPHY,
+    CQ_HIGH,
     "Le nombre et l’unité sont séparés, l’exposant est en exposant.",
-    "Number and unit are apart, the exponent is raised."};
-static const kind CAPITAL = {"typography/accented-capital", TYPOGRAPHY, CQ_HIGH,
+    "Number and unit are apart, the exponent is raised.",
+    ALWAYS};
+static const kind CAPITAL = {"typography/accented-capital",
+                             TYPOGRAPHY,
+                             CQ_HIGH,
                              "La majuscule prend l’accent.",
-                             "The capital letter takes its accent."};
-static const kind FIRST_DAY = {
-    "typography/first-of-month", "locale-conventions/date-format", CQ_HIGH,
-    "Le premier du mois s’écrit « 1er ».", "The first of a month is written “1er”."};
-static const kind THOUSANDS = {"typography/thousands", "locale-conventions/number-format",
+                             "The capital letter takes its accent.",
+                             ALWAYS};
+static const kind FIRST_DAY = {"typography/first-of-month",
+                               "locale-conventions/date-format",
+                               CQ_HIGH,
+                               "Le premier du mois s’écrit « 1er ».",
+                               "The first of a month is written “1er”.",
+                               ALWAYS};
+static const kind THOUSANDS = {"typography/thousands",
+                               "locale-conventions/number-format",
                                CQ_HIGH,
                                "Les milliers sont séparés par une espace insécable.",
-                               "Thousands are parted by a no-break space."};
-static const kind DECIMAL = {
-    "typography/decimal-point", "locale-conventions/number-format", CQ_HIGH,
-    "Le séparateur décimal est la virgule.", "The decimal mark is a comma."};
-static const kind CURRENCY = {"typography/currency", "locale-conventions/currency-format",
-                              CQ_HIGH, "Le symbole monétaire suit le nombre.",
-                              "The currency symbol follows the number."};
-static const kind CALENDAR = {
-    "typography/calendar-capital", "linguistic-conventions/casing", CQ_HIGH,
-    "Les jours et les mois prennent la minuscule.", "Days and months take no capital."};
+                               "Thousands are parted by a no-break space.",
+                               ALWAYS};
+// 25 000 with a plain space; 25,000 is wrong in any style.
+static const kind GROUPING = {"typography/thousands",
+                              "locale-conventions/number-format",
+                              CQ_HIGH,
+                              "Les milliers sont séparés par une espace insécable.",
+                              "Thousands are parted by a no-break space.",
+                              SPACES};
+static const kind DECIMAL = {"typography/decimal-point",
+                             "locale-conventions/number-format",
+                             CQ_HIGH,
+                             "Le séparateur décimal est la virgule.",
+                             "The decimal mark is a comma.",
+                             ALWAYS};
+static const kind CURRENCY = {"typography/currency",
+                              "locale-conventions/currency-format",
+                              CQ_HIGH,
+                              "Le symbole monétaire suit le nombre.",
+                              "The currency symbol follows the number.",
+                              ALWAYS};
+static const kind CALENDAR = {"typography/calendar-capital",
+                              "linguistic-conventions/casing",
+                              CQ_HIGH,
+                              "Les jours et les mois prennent la minuscule.",
+                              "Days and months take no capital.",
+                              ALWAYS};
 static const kind TITLE_CASE = {
-    "typography/title-case", "linguistic-conventions/casing", CQ_MEDIUM,
+    "typography/title-case",
+    "linguistic-conventions/casing",
+    CQ_MEDIUM,
     "Majuscules à l’anglaise : un titre français n’en prend qu’au "
     "premier mot et aux noms propres.",
     "English title case: a French title capitalises its first "
-    "word and names only."};
-static const kind MISTER = {"typography/mister", TYPOGRAPHY, CQ_HIGH,
+    "word and names only.",
+    ALWAYS};
+static const kind MISTER = {"typography/mister",
+                            TYPOGRAPHY,
+                            CQ_HIGH,
                             "« Monsieur » s’abrège « M. ».",
-                            "“Monsieur” is abbreviated “M.”."};
+                            "“Monsieur” is abbreviated “M.”.",
+                            ALWAYS};
+
+// Is this to be reported in this article?
+static bool matters(const scan *s, const kind *k)
+{
+    enum { MIXED_PERCENT = 10 }; // of the French form, from which on it is a habit
+    const habit *h = &s->habits[k->style];
+    const char *asked = s->run->options->style;
+    if (k->style == ALWAYS || (asked && strcmp(asked, "strict") == 0)) return true;
+    return h->french && h->french * 100 >= (h->french + h->plain) * MIXED_PERCENT;
+}
 
 static cq_hit *report(const scan *s, const kind *k, size_t start, size_t end, cq_str fix)
 {
@@ -130,6 +208,7 @@ static cq_hit *report(const scan *s, const kind *k, size_t start, size_t end, cq
 // l'Europe. With the word before it, so that a reader sees where.
 static void apostrophe(scan *s, size_t i)
 {
+    if (!matters(s, &APOSTROPHE)) return;
     if (!cq_is_letter(before(s, i)) || !cq_is_letter(here(s, i + 1))) {
         // l' « Europe »
         bool elision = cq_is_letter(before(s, i)) && here(s, i + 1) == 0xab;
@@ -160,13 +239,14 @@ static void straight_quote(scan *s, size_t i)
     bool open = opens(s, i, i + 1);
     if (open == s->english_open) return; // does not pair
     s->english_open = open;
-    report(s, &QUOTES, i, i + 1, cq_str_of(open ? "«" NBSP : NBSP "»"));
+    if (matters(s, &QUOTES))
+        report(s, &QUOTES, i, i + 1, cq_str_of(open ? "«" NBSP : NBSP "»"));
 }
 
 static void english_quote(scan *s, size_t i)
 {
     uint32_t c = here(s, i);
-    if (s->guillemets) return; // the second level
+    if (s->guillemets || !matters(s, &QUOTES)) return; // the second level
     if (c == 0x201c || c == 0x201e) {
         s->english_open = true;
         report(s, &QUOTES, i, i + 3, cq_str_of("«" NBSP));
@@ -199,7 +279,7 @@ static void space_before(scan *s, size_t i, size_t end, const char *space)
     cq_str mark = cq_str_sub(s->text, i, end);
     if (b == ' ') {
         size_t blank = previous_of(s, i);
-        if (!ends_word(before(s, blank))) return;
+        if (!ends_word(before(s, blank)) || !matters(s, &BREAKABLE)) return;
         report(s, &BREAKABLE, blank, end,
                cq_strf(s->run->arena, "%s%.*s", space, CQ_PRI(mark)));
     } else if (ends_word(b)) {
@@ -253,8 +333,15 @@ static void guillemet(scan *s, size_t i)
     uint32_t after = here(s, i + 2);
     if (c == 0xab) {
         s->guillemets++;
+        size_t mark = i + 2;
+        while (cq_is_blank(here(s, mark))) mark = next_of(s, mark);
+        if (here(s, mark) == ',' || here(s, mark) == '.') { // accès « ,
+            report(s, &OPENING, i, i + 2, (cq_str){0});
+            return;
+        }
         if (after == ' ') {
-            report(s, &BREAKABLE, i, i + 3, cq_str_of("«" NBSP));
+            if (matters(s, &BREAKABLE))
+                report(s, &BREAKABLE, i, i + 3, cq_str_of("«" NBSP));
         } else if (after && !cq_is_blank(after)) {
             size_t end = next_of(s, i + 2);
             while (end < s->to && cq_is_letter(here(s, end))) end = next_of(s, end);
@@ -381,12 +468,13 @@ static void space(scan *s, size_t i)
         while (here(s, end) == ' ' && digits_after(s, end + 1) == 3) end += 4;
         bool goes_on =
             b == ' ' && is_digit(before(s, start - 1)); // reported with the first
-        if (!goes_on && !cq_is_letter(b))
-            report(s, &THOUSANDS, start, end, with_separator(s, start, end, NARROW));
+        if (!goes_on && !cq_is_letter(b) && matters(s, &GROUPING))
+            report(s, &GROUPING, start, end, with_separator(s, start, end, NARROW));
         return;
     }
     if (after == 0x20ac || after == '$' || after == 0xa3) {
         size_t end = next_of(s, i + 1);
+        if (!matters(s, &BREAKABLE)) return;
         report(s, &BREAKABLE, start, end,
                cq_strf(s->run->arena, "%.*s" NBSP "%.*s",
                        CQ_PRI(cq_str_sub(s->text, start, i)),
@@ -443,7 +531,7 @@ static void hyphen(scan *s, size_t i)
     if (before(s, i) != ' ' || here(s, i + 1) != ' ') return;
     uint32_t left = before(s, previous_of(s, i)), right = here(s, i + 2);
     if (!cq_is_letter(left) && left != ')' && left != 0xbb && left != ',') return;
-    if (!cq_is_letter(right)) return;
+    if (!cq_is_letter(right) || !matters(s, &DASH)) return;
     report(s, &DASH, i - 1, i + 2, cq_str_of(" – "));
 }
 
@@ -596,10 +684,62 @@ static void title_case(const scan *s, const cq_sentence *sentence)
            (cq_str){0});
 }
 
+// --- habits
+
+static bool is_high_mark(uint32_t c)
+{
+    return c == ';' || c == ':' || c == '!' || c == '?' || c == '%' || c == 0xbb ||
+           c == 0x20ac;
+}
+
+// Counts both forms of each style in one block.
+static void count_habits(habit habits[STYLES], cq_str text)
+{
+    uint32_t last = 0, one_before = 0; // the two characters before this one
+    for (size_t i = 0; i < text.n;) {
+        unsigned char byte = (unsigned char)text.p[i];
+        if (byte >= 'A' && byte <= 'z') { // most of a text
+            one_before = last;
+            last = byte;
+            i++;
+            continue;
+        }
+        uint32_t c = cq_utf8_next(text, &i);
+        uint32_t after = i < text.n ? (unsigned char)text.p[i] : 0;
+        bool no_break = last == 0xa0 || last == 0x202f;
+        if (c == 0x2019) habits[APOSTROPHES].french += cq_is_letter(last);
+        if (c == '\'') habits[APOSTROPHES].plain += cq_is_letter(last);
+        if (c == 0xab) habits[MARKS].french++;
+        if (c == '"' || c == 0x201c) habits[MARKS].plain++;
+        if (c == ' ' && last == 0xab) habits[SPACES].plain++;
+        if ((c == 0xa0 || c == 0x202f) && last == 0xab) habits[SPACES].french++;
+        if (is_high_mark(c) && no_break) habits[SPACES].french++;
+        if (is_high_mark(c) && last == ' ') habits[SPACES].plain++;
+        if ((c == 0x2013 || c == 0x2014) && last == ' ') habits[DASHES].french++;
+        if (c == '-' && last == ' ' && after == ' ') habits[DASHES].plain++;
+        if (is_digit(c) && is_digit(one_before)) {
+            habits[SPACES].french += no_break;
+            habits[SPACES].plain += last == ' ';
+        }
+        one_before = last;
+        last = c;
+    }
+}
+
+void *cq_typography_begin(cq_check_run *run)
+{
+    habit *habits = CQ_NEWN(run->arena, habit, STYLES);
+    for (size_t i = 0; i < run->doc->blocks.n; i++) {
+        const cq_block *b = &run->doc->blocks.v[i];
+        if (!b->skip)
+            count_habits(habits, cq_str_sub(run->doc->text, b->text.start, b->text.end));
+    }
+    return habits;
+}
+
 void cq_typography_run(cq_check_run *run, void *state, const cq_passage *p)
 {
-    (void)state;
-    scan s = {.run = run, .p = p, .text = p->doc->text};
+    scan s = {.run = run, .p = p, .text = p->doc->text, .habits = state};
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *sentence = &p->sentences[k];
         title_case(&s, sentence);

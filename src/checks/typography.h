@@ -5,6 +5,7 @@
 
 // French typography: apostrophes, quotation marks, spaces, dashes, numbers, capitals; see
 // typography.c.
+void *cq_typography_begin(cq_check_run *run);
 void cq_typography_run(cq_check_run *run, void *state, const cq_passage *p);
 
 #endif

@@ -58,6 +58,7 @@ cq_checker *cq_cli_checker(cq_cli *cli, int *status)
         .spell_hunspell = strcmp(s->spell, "hunspell") == 0,
         .ui = s->ui,
         .profile = s->profile,
+        .style = s->style,
         .region = s->region,
         .all_text = s->all_text,
         .suggest = s->suggest,

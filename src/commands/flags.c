@@ -53,6 +53,10 @@ const cq_flag CQ_FLAGS[] = {
      AT(no_user_rules), "Leave out the packs in $XDG_CONFIG_HOME/calque/rules."},
     {"profile", 0, CQ_FLAG_TEXT, "NAME", NULL, "check rules", true, false, AT(profile),
      "Also run the rules of this profile, such as strict."},
+    {"style", 0, CQ_FLAG_TEXT, "STYLE", "consistent|strict", "check rules", true, false,
+     AT(style),
+     "Typography: report what is wrong in any style or mixed within the article (the "
+     "default), or all that departs from the strict rules."},
     {"region", 0, CQ_FLAG_TEXT, "REGION", "fr-FR|fr-CA|fr-BE|fr-CH", "check rules", true,
      false, AT(region), "Whose French it is. By default fr-FR."},
     {"config", 0, CQ_FLAG_TEXT, "FILE", NULL, "check rules", false, false, AT(config),

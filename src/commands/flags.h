@@ -14,7 +14,7 @@ typedef struct {
     bool help;
     // What is checked, and how.
     const char *source, *source_path;
-    const char *from, *dict, *spell, *profile, *region, *ui, *cache, *data;
+    const char *from, *dict, *spell, *profile, *style, *region, *ui, *cache, *data;
     cq_paths rules;
     bool all_text, no_user_rules;
     unsigned suggest;

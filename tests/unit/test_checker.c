@@ -16,7 +16,10 @@ static cq_checker *checker;
 static int set_up(void **state)
 {
     (void)state;
-    cq_options o = {.data_dir = TEST_SOURCE_DIR, .no_user_rules = true, .suggest = 1};
+    cq_options o = {.data_dir = TEST_SOURCE_DIR,
+                    .no_user_rules = true,
+                    .suggest = 1,
+                    .style = "strict"};
     cq_error error = {0};
     checker = cq_checker_new(&o, &error);
     if (!checker) fail_msg("%s", error.message);
@@ -175,6 +178,8 @@ static const struct {
     {"straight quotation marks", "a.txt", "typography", "Il dit \"oui\" et \"non\".",
      "quotation-marks:\">«\u00a0 | quotation-marks:\">\u00a0» | "
      "quotation-marks:\">«\u00a0 | quotation-marks:\">\u00a0»"},
+    {"an opening mark where a closing one is due", "a.txt", "typography",
+     "Il dit « oui« , puis part.", "no-break-space:« >«\u00a0 | quotation-marks:«"},
     {"inches", "a.txt", "typography", "Un écran de 27\" coûte cher.", ""},
     {"English quotation marks, outside and within", "a.txt", "typography",
      "Un “mot” et «\u00a0un “mot”\u00a0».",
@@ -362,12 +367,54 @@ static void test_threads(void **state)
     cq_arena_free(a);
 }
 
+static const struct {
+    const char *why, *text, *want;
+} CONSISTENT[] = {
+    {"straight throughout is a choice", "Il vit aujourd'hui à l'ombre d'un mur.", ""},
+    {"now so, now so", "Il vit aujourd'hui à l’ombre d’un mur.",
+     "apostrophe:aujourd'>aujourd’"},
+    {"plain spaces throughout", "Quoi ? « Oui » : il part.", ""},
+    {"plain spaces beside no-break ones", "Quoi\u00a0? Oui : il a 25 000 francs.",
+     "no-break-space: :>\u00a0: | thousands:25 000>25\u202f000"},
+    {"a hyphen among dashes", "Il vient – enfin – demain - ou pas.", "dash: - > – "},
+    {"wrong in any style", "Vraiment? Il paie $25 pour 3.5 % de 1,250,000 timbres.",
+     "space-missing:Vraiment?>Vraiment\u202f? | currency:$25 | decimal-point:3.5>3,5 | "
+     "thousands:1,250,000>1\u202f250\u202f000"},
+};
+
+static void test_consistent_style(void **state)
+{
+    (void)state;
+    cq_options o = {.data_dir = TEST_SOURCE_DIR, .no_user_rules = true};
+    cq_error error = {0};
+    cq_checker *strict = checker;
+    checker = cq_checker_new(&o, &error);
+    if (!checker) fail_msg("%s", error.message);
+    cq_arena *a = cq_arena_new();
+    int failed = 0;
+    for (size_t i = 0; i < sizeof CONSISTENT / sizeof *CONSISTENT; i++) {
+        cq_result *r = check("a.txt", CONSISTENT[i].text);
+        cq_str got = listed(a, r, "typography");
+        if (!cq_str_is(got, CONSISTENT[i].want)) {
+            print_error("%s: got %.*s, not %s\n", CONSISTENT[i].why, CQ_PRI(got),
+                        CONSISTENT[i].want);
+            failed++;
+        }
+        cq_result_free(r);
+    }
+    cq_arena_free(a);
+    cq_checker_free(checker);
+    checker = strict;
+    assert_int_equal(failed, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_findings), cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_repeated), cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_threads),  cmocka_unit_test(test_missing_dictionary),
+        cmocka_unit_test(test_consistent_style),   cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_positions),          cmocka_unit_test(test_repeated),
+        cmocka_unit_test(test_unreadable),         cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_missing_dictionary),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
