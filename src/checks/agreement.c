@@ -91,13 +91,39 @@ static const char *const LOOSE[] = {
     "prix",
 };
 
+// Offices and professions that the dictionary calls masculine and the press, for a woman,
+// feminine: "l’ancienne chef de cabinet".
+static const char *const EPICENE[] = {
+    "chef",      "maire",     "juge",      "ministre", "professeur",   "médecin",
+    "auteur",    "écrivain",  "procureur", "témoin",   "cadre",        "soldat",
+    "ingénieur", "député",    "sénateur",  "policier", "peintre",      "guide",
+    "modèle",    "mannequin", "otage",     "membre",   "porte-parole",
+};
+
+// Adjectives that stand before their noun, some of them determiners, too.
+static const char *const PRENOMINAL[] = {
+    "premier",    "première",   "premiers",    "premières", "dernier",    "dernière",
+    "derniers",   "dernières",  "ancien",      "ancienne",  "anciens",    "anciennes",
+    "petit",      "petite",     "petits",      "petites",   "bon",        "bonne",
+    "bons",       "bonnes",     "mauvais",     "mauvaise",  "mauvaises",  "futur",
+    "future",     "futurs",     "futures",     "prochain",  "prochaine",  "prochains",
+    "prochaines", "meilleur",   "meilleure",   "meilleurs", "meilleures", "principal",
+    "principale", "principaux", "principales", "certain",   "certaine",   "certains",
+    "certaines",  "longue",     "longues",     "nouvelle",  "nouvelles",  "nouveaux",
+    "tel",        "telle",      "tels",        "telles",    "différents", "différentes",
+    "grande",     "grands",     "grandes",     "belle",     "belles",     "beaux",
+    "grosse",     "grosses",    "vieille",     "vieilles",  "véritables", "divers",
+    "diverses",   "nombreux",   "nombreuses",  "excellent", "excellente", "excellents",
+};
+
 // Common nouns that keep their gender when they name an institution.
 static const char *const INSTITUTIONS[] = {
-    "Commission", "Conseil",  "Assemblée",  "Ministère",     "Union",       "Banque",
-    "Cour",       "Parti",    "Président",  "Gouvernement",  "Comité",      "Chambre",
-    "Parlement",  "Sénat",    "Agence",     "Organisation",  "Fédération",  "Institut",
-    "Université", "Guerre",   "République", "Confédération", "Département", "Direction",
-    "Autorité",   "Tribunal",
+    "Commission",  "Conseil",  "Assemblée",  "Ministère",     "Union",       "Banque",
+    "Cour",        "Parti",    "Président",  "Gouvernement",  "Comité",      "Chambre",
+    "Parlement",   "Sénat",    "Agence",     "Organisation",  "Fédération",  "Institut",
+    "Université",  "Guerre",   "République", "Confédération", "Département", "Direction",
+    "Autorité",    "Tribunal", "Nations",    "États",         "Société",     "Ligue",
+    "Association",
 };
 
 // When something was: "la semaine dernière ont eu lieu".
@@ -124,11 +150,12 @@ static const char *const NUMERALS[] = {
 
 // Nouns that the dictionary gives too few readings, or that are half adverbs.
 static const char *const INVARIABLE[] = {
-    "fois", "fonds",      "fils",    "data",    "open",     "street",     "pull",
-    "pop",  "rock",       "mille",   "cent",    "prix",     "proxy",      "topo",
-    "géo",  "méga",       "même",    "tout",    "point",    "plus",       "moins",
-    "peu",  "seul",       "seule",   "autre",   "quelque",  "demi",       "mi",
-    "ci",   "soi-disant", "minimum", "maximum", "standard", "après-midi", "revoir",
+    "fois",       "fonds",  "fils",  "data",       "open",    "street",  "pull",
+    "pop",        "rock",   "mille", "cent",       "prix",    "proxy",   "topo",
+    "abord",      "égards", "géo",   "méga",       "même",    "tout",    "point",
+    "plus",       "moins",  "peu",   "seul",       "seule",   "autre",   "quelque",
+    "demi",       "mi",     "ci",    "soi-disant", "minimum", "maximum", "standard",
+    "après-midi", "revoir",
 };
 
 // Determiners that are pronouns, too.
@@ -199,6 +226,11 @@ static unsigned agrees_with(const scan *s, size_t i, unsigned uposes)
                           CQ_GET_TENSE(m) != CQ_PRES && uposes & ADJ;
         if (participle || CQ_UPOS_BIT(CQ_GET_UPOS(m)) & uposes) set |= set_of(m);
     }
+    if (uposes & NOUN && set & MASC) {
+        cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
+        if (is_in(EPICENE, CQ_COUNT(EPICENE), lemma))
+            set |= (set & MS ? FS : 0) | (set & MP ? FP : 0);
+    }
     return set;
 }
 
@@ -224,10 +256,30 @@ static bool is_collective(const scan *s, size_t i)
     return is_in(COLLECTIVES, CQ_COUNT(COLLECTIVES), lemma);
 }
 
+// A collective whose verb may be in the plural even without a complement.
+static bool takes_plural(const scan *s, size_t i)
+{
+    static const char *const ONE[] = {
+        "groupe", "équipe", "liste", "catégorie", "type",  "genre",  "ensemble", "série",
+        "suite",  "bande",  "trio",  "variété",   "sorte", "espèce", "masse"};
+    cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
+    if (!is_collective(s, i)) return false;
+    if (!is_in(ONE, CQ_COUNT(ONE), lemma) || i + 1 >= s->last) return true;
+    cq_str next = folded(s, i + 1);
+    return cq_str_is(next, "de") || cq_str_is(next, "d'") || cq_str_is(next, "des") ||
+           upos(s, i + 1) == CQ_ADJ;
+}
+
 static bool is_time(const scan *s, size_t i)
 {
     cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
     return is_in(TIMES, CQ_COUNT(TIMES), lemma);
+}
+
+// Does a space, and nothing else, part token i from the one before, or an elision?
+static bool follows(const scan *s, size_t i)
+{
+    return at(s, i)->flags & CQ_TOKEN_SPACE || at(s, i - 1)->flags & CQ_TOKEN_ELIDED;
 }
 
 // --- reporting
@@ -306,12 +358,6 @@ static unsigned numbers(const scan *s, size_t i)
     return set;
 }
 
-// Does a space, and nothing else, part token i from the one before, or an elision?
-static bool follows(const scan *s, size_t i)
-{
-    return at(s, i)->flags & CQ_TOKEN_SPACE || at(s, i - 1)->flags & CQ_TOKEN_ELIDED;
-}
-
 // The set of "tout" before the determiner at token i; 0: there is none.
 static unsigned before_determiner(const scan *s, size_t i)
 {
@@ -329,7 +375,7 @@ static unsigned before_determiner(const scan *s, size_t i)
 // "la", "les" may be the pronoun before a verb that is also a noun: "il les porte".
 static bool may_be_pronoun(const scan *s, size_t i, size_t noun, cq_str word)
 {
-
+    static const char *const WHEN[] = {"si", "quand", "lorsque", "puisque", "dont"};
     if (noun != i + 1 || !is_in(BOTH, CQ_COUNT(BOTH), word)) return false;
     if (has_verb_form(s, noun, CQ_INF)) return true;
     if (before_determiner(s, i)) return false;
@@ -337,7 +383,8 @@ static bool may_be_pronoun(const scan *s, size_t i, size_t noun, cq_str word)
         return may_be(s, noun, VERBS);
     if (!numbers(s, noun)) return false; // "cartes" is a verb with "tu" only
     // No sentence begins with an object, and none stands between preposition and verb.
-    return i > s->first && upos(s, i - 1) != CQ_ADP && upos(s, i - 1) != CQ_VERB;
+    return i > s->first && upos(s, i - 1) != CQ_ADP && upos(s, i - 1) != CQ_VERB &&
+           !is_in(WHEN, CQ_COUNT(WHEN), folded(s, i - 1));
 }
 
 // `forced`: what stands before it leaves room for no verb.
@@ -371,10 +418,30 @@ static bool is_predicate(const scan *s, size_t i)
            !is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, i));
 }
 
+// "la base légal": once it does not agree, the tagger takes an adjective for a noun. The
+// ending tells the kind that names no person and stands beside no noun as a noun.
+static bool adjective_by_form(const scan *s, size_t i)
+{
+    static const char *const ENDINGS[] = {
+        "el", "els", "elle", "elles", "al",  "aux",  "ale",  "ales",
+        "if", "ifs", "ive",  "ives",  "eux", "euse", "ique", "iques",
+    };
+    if (upos(s, i) != CQ_NOUN || !may_be(s, i, ADJ) || may_be(s, i, VERBS)) return false;
+    if (i + 1 < s->last && follows(s, i + 1) &&
+        (upos(s, i + 1) == CQ_NOUN || upos(s, i + 1) == CQ_PROPN))
+        return false;
+    cq_str word = cq_token_text(s->p, i);
+    for (size_t k = 0; k < CQ_COUNT(ENDINGS); k++) {
+        if (cq_str_ends(word, cq_str_of(ENDINGS[k]))) return true;
+    }
+    return false;
+}
+
 static bool good_adjective(const scan *s, size_t i)
 {
     if (!is_lower(s, i) || !at(s, i)->form || has_verb_form(s, i, CQ_FIN)) return false;
-    bool tagged = upos(s, i) == CQ_ADJ || upos(s, i) == CQ_VERB;
+    bool tagged =
+        upos(s, i) == CQ_ADJ || upos(s, i) == CQ_VERB || adjective_by_form(s, i);
     return tagged && !may_be(s, i, CLOSED) && agrees_with(s, i, ADJ) &&
            !has_present_participle(s, i) &&
            !is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, i));
@@ -388,15 +455,23 @@ static bool joins(const scan *s, size_t i) // et, ou, a comma: an enumeration
 
 // May an adjective behind the phrase that begins at `start` belong to an earlier noun
 // that the phrase is a complement of ("une tasse de thé brûlante"), or to several nouns?
-static bool agrees_earlier(const scan *s, size_t start, unsigned set)
+static bool agrees_earlier(const scan *s, size_t start, size_t i, unsigned set)
 {
     enum { NAMING = NOUN | CQ_UPOS_BIT(CQ_PROPN) | CQ_UPOS_BIT(CQ_X) };
+    // What belongs to "sa carrière", "une erreur" stays with it: only a complement with
+    // the definite article or none is passed over ("le président de la République
+    // italien").
+    static const char *const PASSED[] = {"le", "la",  "les", "l'",
+                                         "du", "des", "au",  "aux"};
+    bool firm = upos(s, start) == CQ_DET && !has_verb_form(s, i, CQ_PART_FORM) &&
+                !is_in(PASSED, CQ_COUNT(PASSED), folded(s, start)) && !(set & PLUR);
+    if (firm) return false;
     size_t k = start; // the first token of the phrase, then of those before
     for (size_t links = 0; links < LINKS_MAX && k > s->first; links++) {
         unsigned u = upos(s, k - 1);
         bool joined = u == CQ_CCONJ || at(s, k - 1)->mark == CQ_MARK_COMMA;
-        if (joined && set & PLUR) return true; // l'homme et la femme âgés
-        if (joined || u == CQ_ADP) {
+        if (joined) return set & PLUR; // l'homme et la femme âgés
+        if (u == CQ_ADP) {
             k--;
         } else if (!(at(s, k)->flags & CQ_TOKEN_CONTRACTED)) {
             return false;
@@ -407,8 +482,12 @@ static bool agrees_earlier(const scan *s, size_t start, unsigned set)
             k--;
             if (at(s, k)->kind == CQ_TOKEN_WORD && !at(s, k)->form)
                 return true; // who knows
-            if (upos(s, k) == CQ_AUX || CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN)
+            if (upos(s, k) == CQ_AUX || CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN ||
+                CQ_GET_VERBFORM(at(s, k)->morph) == CQ_INF ||
+                has_present_participle(s, k))
                 return false;
+            bool maybe = upos(s, k) == CQ_ADJ && may_be(s, k, NOUN); // variables
+            if (maybe && agrees_with(s, k, NOUN) & set) return true;
             if (NAMING & CQ_UPOS_BIT(upos(s, k))) {
                 if (agrees_with(s, k, NAMING) & set) return true;
                 break;
@@ -438,7 +517,7 @@ static bool is_apposition(const scan *s, size_t noun, size_t i)
 static bool completes_verb(const scan *s, size_t start, size_t i)
 {
     enum { BACK = 8 };
-    if (upos(s, i) != CQ_VERB) return false;
+    if (!has_verb_form(s, i, CQ_PART_FORM)) return false;
     for (size_t k = start; k-- > s->first && k + BACK > start;) {
         if (upos(s, k) == CQ_VERB && CQ_GET_VERBFORM(at(s, k)->morph) == CQ_PART_FORM)
             return false;
@@ -449,6 +528,7 @@ static bool completes_verb(const scan *s, size_t start, size_t i)
 
 static void check_behind(const scan *s, phrase *n)
 {
+    static const char *const SHADES[] = {"clair", "foncé", "pâle", "vif", "sombre"};
     unsigned noun = agrees_with(s, n->noun, NOUN);
     if (!noun || !(noun & n->agrees)) noun = agrees_with(s, n->noun, NOUN | ADJ);
     unsigned set = n->agrees & noun ? n->agrees & noun : noun;
@@ -458,17 +538,23 @@ static void check_behind(const scan *s, phrase *n)
         unsigned adjective = agrees_with(s, i, ADJ);
         n->end = i + 1;
         if (!adjective || adjective & set || n->reported) continue;
-        if (is_apposition(s, n->noun, i) || is_time(s, n->noun)) continue;
+        static const char *const NEXT[] = {"prochain", "prochaine", "dernier",
+                                           "dernière"};
+        bool next = is_in(NEXT, CQ_COUNT(NEXT), cq_token_text(s->p, i));
+        if (is_apposition(s, n->noun, i) || (is_time(s, n->noun) && !next)) continue;
         // "ses propres données": the noun may be the second.
         if (may_be(s, n->noun, ADJ) && n->agrees & agrees_with(s, i, NOUN)) continue;
-        static const char *const SHADES[] = {"clair", "foncé", "pâle", "vif", "sombre"};
         if (i + 1 < s->last && is_in(SHADES, CQ_COUNT(SHADES), folded(s, i + 1)))
             continue; // gris clair
+        if (i + 1 < s->last && cq_str_is(folded(s, i + 1), "marché"))
+            continue; // bon marché
         if (is_collective(s, n->noun) || completes_verb(s, n->start, i)) continue;
+        if (i + 2 < s->last && cq_str_eq(folded(s, i), folded(s, i + 2)))
+            continue;                                               // petit à petit
         if (i + 1 < s->last && upos(s, i + 1) == CQ_NOUN) continue; // tout grand public
         // les langues française et anglaise
         if (set & PLUR && adjective & SING && joins(s, i + 1)) continue;
-        if (agrees_earlier(s, n->start, adjective)) continue;
+        if (agrees_earlier(s, n->start, i, adjective)) continue;
         report(s, "agreement/adjective", n->start, i + 1,
                "« %.*s » : l’adjectif ne s’accorde pas avec le nom.",
                "“%.*s”: adjective and noun do not agree.", i, inflected(s, i, set));
@@ -520,7 +606,8 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
             numeral = true;
         } else if (upos(s, k) == CQ_ADJ) {
             bool loose = is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, k));
-            bool firm = is_in(BEFORE, CQ_COUNT(BEFORE), cq_token_text(s->p, k));
+            bool firm = is_in(BEFORE, CQ_COUNT(BEFORE), cq_token_text(s->p, k)) ||
+                        is_in(PRENOMINAL, CQ_COUNT(PRENOMINAL), cq_token_text(s->p, k));
             if (firm || (!loose && good_adjective(s, k))) before[before_n++] = k;
         } else if (!is_in(DEGREES, CQ_COUNT(DEGREES), folded(s, k))) {
             break;
@@ -566,6 +653,25 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
     return true;
 }
 
+// An adjective and its noun without determiner: "en dernier lieu", "de petits groupes".
+static bool find_adjective(const scan *s, size_t i, phrase *out)
+{
+    if (i + 1 >= s->last || upos(s, i) != CQ_ADJ || !is_lower(s, i)) return false;
+    if (!is_in(PRENOMINAL, CQ_COUNT(PRENOMINAL), cq_token_text(s->p, i))) return false;
+    if (!good_noun(s, i + 1, false) || may_be(s, i + 1, ADJ | VERBS)) return false;
+    if (!follows(s, i + 1)) return false;
+    if (i == s->first || upos(s, i - 1) != CQ_ADP || determines(s, i - 1)) return false;
+    unsigned noun = agrees_with(s, i + 1, NOUN), adjective = agrees_with(s, i, ADJ);
+    *out = (phrase){.start = i, .noun = i + 1, .end = i + 2, .agrees = noun};
+    if (!noun || !adjective) return false;
+    if (noun & adjective) return true;
+    report(s, "agreement/adjective", i, i + 2,
+           "« %.*s » : l’adjectif ne s’accorde pas avec le nom.",
+           "“%.*s”: adjective and noun do not agree.", i, inflected(s, i, noun));
+    out->reported = true;
+    return true;
+}
+
 // A noun without determiner, after a preposition or at the beginning: "de mémoire vive".
 static bool find_bare(const scan *s, size_t i, phrase *out)
 {
@@ -589,7 +695,12 @@ static bool is_finite(const scan *s, size_t i)
     if (!is_lower(s, i) || !t->form || CQ_GET_VERBFORM(t->morph) != CQ_FIN) return false;
     if (!(VERBS & CQ_UPOS_BIT(CQ_GET_UPOS(t->morph)))) return false;
     cq_str lemma = cq_lexicon_form(s->run->lexicon, t->lemma);
-    return is_in(COMMON, CQ_COUNT(COMMON), lemma) || !may_be(s, i, CLOSED | NOUN | ADJ);
+    if (is_in(COMMON, CQ_COUNT(COMMON), lemma) || !may_be(s, i, CLOSED | NOUN | ADJ))
+        return true;
+    // A noun by form, too ("place", "reste"): what follows shows that it is the verb.
+    enum { AFTER = CLOSED & ~CQ_UPOS_BIT(CQ_CCONJ) };
+    return !may_be(s, i, CLOSED) && i + 1 < s->last && follows(s, i + 1) &&
+           AFTER & CQ_UPOS_BIT(upos(s, i + 1)) && !determines(s, i - 1);
 }
 
 // Past what may stand between subject and verb: ne, clitics, a few adverbs.
@@ -648,6 +759,24 @@ static void check_predicate(const scan *s, size_t subject, size_t verb, unsigned
            inflected(s, i, set));
 }
 
+// Does a part of a sentence that ends before the comma at token `comma` lead to the
+// subject: "En 2010, ...", "car dans l’usine, ..."? One with a verb does not.
+static bool leads_on(const scan *s, size_t comma)
+{
+    size_t k = comma, words = 0;
+    for (; k > s->first && words < 12; k--, words++) {
+        unsigned u = upos(s, k - 1);
+        if (u == CQ_PUNCT || u == CQ_CCONJ || u == CQ_SCONJ) break;
+        if (CQ_GET_VERBFORM(at(s, k - 1)->morph) == CQ_FIN) return false;
+    }
+    if (k == comma || words == 12) return false;
+    unsigned opener = upos(s, k);
+    if (opener != CQ_ADP && opener != CQ_ADV) return false;
+    if (k == s->first) return true;
+    return upos(s, k - 1) == CQ_SCONJ || cq_str_is(folded(s, k - 1), "et") ||
+           cq_str_is(folded(s, k - 1), "mais") || cq_str_is(folded(s, k - 1), "car");
+}
+
 // May a subject begin at token i: the beginning of a sentence or clause?
 static bool clause_begins(const scan *s, size_t i)
 {
@@ -658,22 +787,27 @@ static bool clause_begins(const scan *s, size_t i)
     if (mark == CQ_MARK_COMMA) { // En 2010, le gouvernement ...
         unsigned opener = upos(s, s->first), commas = 0;
         for (size_t k = s->first; k < i; k++) commas += at(s, k)->mark == CQ_MARK_COMMA;
-        return commas <= 2 && (opener == CQ_ADP || opener == CQ_ADV);
+        bool leads =
+            opener == CQ_ADP || opener == CQ_ADV || (commas == 1 && opener == CQ_SCONJ) ||
+            (commas == 1 && CQ_GET_VERBFORM(at(s, s->first)->morph) == CQ_PART_FORM);
+        return (commas <= 2 && leads) || leads_on(s, i - 1);
     }
     cq_str before = folded(s, i - 1);
-    static const char *const OPENERS[] = {"que", "qu'",     "si",    "quand", "lorsque",
-                                          "car", "puisque", "comme", "mais",  "tandis"};
+    static const char *const OPENERS[] = {"que",     "qu'",    "si",      "quand",
+                                          "lorsque", "car",    "puisque", "comme",
+                                          "mais",    "tandis", "dont"};
     return is_in(OPENERS, CQ_COUNT(OPENERS), before);
 }
 
-// Past the complements of a noun: "de la ville", "des Nations", "d'Europe".
-static size_t past_complements(const scan *s, size_t i)
+// Past the complements of a noun: "de la ville", "des Nations", "aux saignements".
+// Numbers of the nouns on the way are added to *numbers.
+static size_t past_complements(const scan *s, size_t i, unsigned *numbers)
 {
+    static const char *const LINKS[] = {"de",   "d'",   "du",   "des",   "à",
+                                        "au",   "aux",  "sur",  "dans",  "contre",
+                                        "pour", "avec", "sous", "entre", "en"};
     for (size_t n = 0; n < CHAIN_MAX && i + 1 < s->last; n++) {
-        cq_str word = folded(s, i);
-        bool of = cq_str_is(word, "de") || cq_str_is(word, "d'") ||
-                  cq_str_is(word, "du") || cq_str_is(word, "des");
-        if (!of) break;
+        if (!is_in(LINKS, CQ_COUNT(LINKS), folded(s, i)) || upos(s, i) == CQ_PRON) break;
         size_t k = i + 1, nouns = 0;
         for (; k < s->last && k < i + 7 && at(s, k)->kind != CQ_TOKEN_PUNCT; k++) {
             unsigned u = upos(s, k);
@@ -682,7 +816,11 @@ static size_t past_complements(const scan *s, size_t i)
                         (u == CQ_VERB &&
                          CQ_GET_VERBFORM(at(s, k)->morph) == CQ_PART_FORM && k > i + 2);
             if (!part || cq_str_is(folded(s, k), "des")) break;
-            nouns += u == CQ_NOUN || u == CQ_PROPN || u == CQ_X;
+            bool noun = u == CQ_NOUN || u == CQ_PROPN || u == CQ_X || u == CQ_NUM ||
+                        (u == CQ_ADJ && may_be(s, k, NOUN));
+            nouns += noun;
+            if (noun && u == CQ_NOUN) *numbers |= agrees_with(s, k, NOUN);
+            if (noun && u != CQ_NOUN) *numbers |= ALL;
         }
         if (!nouns) break;
         i = k;
@@ -690,21 +828,63 @@ static size_t past_complements(const scan *s, size_t i)
     return i;
 }
 
+// "Cette voie, dénommée ..., doit": past what two commas set off behind a subject.
+static size_t past_insertion(const scan *s, size_t i)
+{
+    enum { INSERTION_MAX = 14 };
+    if (i + 2 >= s->last || at(s, i)->mark != CQ_MARK_COMMA) return i;
+    bool participle = CQ_GET_VERBFORM(at(s, i + 1)->morph) == CQ_PART_FORM;
+    if (!participle && !cq_str_is(folded(s, i + 1), "qui")) return i;
+    for (size_t k = i + 2; k < s->last && k < i + INSERTION_MAX; k++) {
+        if (at(s, k)->mark == CQ_MARK_COMMA) return k + 1;
+        if (at(s, k)->kind == CQ_TOKEN_PUNCT) return i;
+    }
+    return i;
+}
+
+// "les gens qui mangent": the verb of a relative clause agrees with the noun before it,
+// or with one that this noun is a complement of.
+static void check_relative(const scan *s, const phrase *n, size_t i, unsigned set)
+{
+    if (i + 1 >= s->last || !cq_str_is(folded(s, i), "qui") || !follows(s, i)) return;
+    if (at(s, n->start)->flags & CQ_TOKEN_CONTRACTED) return;
+    if (i > s->first && upos(s, i - 1) == CQ_ADP) return;
+    for (size_t k = n->start; k-- > s->first && k + 6 > n->start;) {
+        if (upos(s, k) == CQ_ADP || upos(s, k) == CQ_CCONJ) return; // an earlier noun
+        if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN) break;
+    }
+    size_t verb = past_clitics(s, i + 1);
+    if (verb >= s->last || !is_finite(s, verb)) return;
+    check_predicate(s, n->start, verb, set, false);
+}
+
 static void check_subject(const scan *s, const phrase *n)
 {
     if (n->reported || !n->agrees) return;
-    if (!clause_begins(s, n->start - (before_determiner(s, n->start) != 0))) return;
-    if (is_collective(s, n->noun) || at(s, n->start)->flags & CQ_TOKEN_CONTRACTED) return;
-    if (is_time(s, n->noun)) return;
+    if (takes_plural(s, n->noun) || is_time(s, n->noun)) return;
     size_t i = n->end;
-    while (i < s->last && i < n->end + 3 && upos(s, i) == CQ_PROPN)
-        i++; // le général Untel
-    i = past_complements(s, i);
-    size_t verb = past_clitics(s, i);
-    if (verb >= s->last || !is_finite(s, verb) || joins(s, i)) return;
-    if (verb > i && !cq_str_is(folded(s, i), "ne") && !cq_str_is(folded(s, i), "n'") &&
-        !cq_str_is(folded(s, i), "se") && !cq_str_is(folded(s, i), "s'") && i > n->end)
-        return;
+    while (i < s->last && i < n->end + 3 &&
+           (upos(s, i) == CQ_PROPN || upos(s, i) == CQ_NUM))
+        i++; // le général Untel, la version 2010
+    unsigned all = n->agrees;
+    bool simple = i == n->end;
+    i = past_complements(s, i, &all);
+    check_relative(s, n, i, all);
+    bool begins = clause_begins(s, n->start - (before_determiner(s, n->start) != 0));
+    if (!begins || at(s, n->start)->flags & CQ_TOKEN_CONTRACTED) return;
+    size_t inserted = past_insertion(s, i);
+    simple = simple && inserted == n->end;
+    size_t verb = past_clitics(s, inserted);
+    if (verb >= s->last || (inserted == i && joins(s, i))) return;
+    bool negated = verb > inserted && (cq_str_is(folded(s, inserted), "ne") ||
+                                       cq_str_is(folded(s, inserted), "n'"));
+    bool reflexive = verb > inserted && (cq_str_is(folded(s, inserted), "se") ||
+                                         cq_str_is(folded(s, inserted), "s'"));
+    // After "ne" and "se" stands a verb, whatever else the form may be.
+    bool sure = (negated || reflexive) && is_lower(s, verb) && numbers(s, verb) &&
+                !may_be(s, verb, CLOSED);
+    if (!is_finite(s, verb) && !sure) return;
+    if (verb > inserted && !negated && !reflexive && !simple) return;
     check_predicate(s, n->start, verb, n->agrees, true);
 }
 
@@ -750,7 +930,7 @@ void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
             phrase n;
             check_pronoun(&s, i);
             bool whole = find_phrase(&s, i, &n);
-            if (!whole && !find_bare(&s, i, &n)) continue;
+            if (!whole && !find_adjective(&s, i, &n) && !find_bare(&s, i, &n)) continue;
             check_behind(&s, &n);
             if (whole) check_subject(&s, &n);
             i = n.end - 1;
