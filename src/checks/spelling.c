@@ -21,7 +21,7 @@ enum {
 };
 
 // What a suspect is; all but the first are the same letters written in another way.
-typedef enum { UNKNOWN, GLUED, RUN_TOGETHER, LIGATURE, HYPHEN } shape;
+typedef enum { UNKNOWN, GLUED, RUN_TOGETHER, LIGATURE, HYPHEN, INNER_CAPITAL } shape;
 
 static const struct {
     const char *rule, *category;
@@ -44,6 +44,10 @@ static const struct {
     // Many write it, and all understand it: a finishing touch.
     [HYPHEN] = {"spelling/hyphen", "linguistic-conventions/typography", CQ_LOW, true,
                 "« %.*s » s’écrit d’un seul tenant.", "“%.*s” is written in one piece."},
+    // A site that replaces "AI" by "IA" everywhere writes "socIAl".
+    [INNER_CAPITAL] = {"spelling/inner-capital", "linguistic-conventions/spelling",
+                       CQ_HIGH, true, "Majuscule au milieu du mot, qui s’écrit « %.*s ».",
+                       "A capital inside the word, which is written “%.*s”."},
 };
 
 typedef struct {
@@ -226,15 +230,36 @@ static cq_str with_ligature(const cq_check_run *run, cq_str word)
     return (cq_str){0};
 }
 
+static const char *const PREFIXES[] = {
+    "anti",  "auto",   "bio",    "co",      "extra", "géo",   "hyper", "inter",  "intra",
+    "macro", "méga",   "micro",  "mini",    "mono",  "multi", "néo",   "poly",   "post",
+    "pré",   "super",  "supra",  "sur",     "télé",  "trans", "ultra", "cyber",  "crypto",
+    "nano",  "narco",  "éco",    "électro", "infra", "hydro", "agro",  "neuro",  "psycho",
+    "socio", "techno", "thermo", "turbo",   "vidéo", "archi", "para",  "pseudo", "quasi",
+    "semi",  "sous",   "contre", "non",
+};
+
+// "intersociétés": a word that anyone may make of a prefix and a noun or adjective.
+static bool is_derived(const cq_check_run *run, cq_str word)
+{
+    enum { BASE_MIN = 5 };
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str f = fold(buf, sizeof buf, word);
+    for (size_t i = 0; f.n && i < CQ_COUNT(PREFIXES); i++) {
+        cq_str prefix = cq_str_of(PREFIXES[i]);
+        if (prefix.n < 3 || f.n < prefix.n + BASE_MIN || !cq_str_starts(f, prefix))
+            continue;
+        cq_str base = cq_str_sub(f, prefix.n, f.n);
+        uint32_t id = cq_lexicon_lookup(run->lexicon, base);
+        if (id && cq_lexicon_frequency(run->lexicon, id) >= FAMILIAR) return true;
+    }
+    return false;
+}
+
 // "sur-régulation" is "surrégulation": prefixes that take no hyphen, where the dictionary
 // has the word in one piece.
 static cq_str without_hyphen(const cq_check_run *run, cq_str word)
 {
-    static const char *const PREFIXES[] = {
-        "anti",  "auto",  "bio",   "co",   "extra", "géo",   "hyper", "inter", "intra",
-        "macro", "méga",  "micro", "mini", "mono",  "multi", "néo",   "poly",  "post",
-        "pré",   "super", "supra", "sur",  "télé",  "trans", "ultra",
-    };
     const char *hyphen = memchr(word.p, '-', word.n);
     if (!hyphen) return (cq_str){0};
     size_t n = (size_t)(hyphen - word.p);
@@ -247,6 +272,23 @@ static cq_str without_hyphen(const cq_check_run *run, cq_str word)
         if (cq_lexicon_accepts(run->lexicon, joined)) return joined;
     }
     return (cq_str){0};
+}
+
+// "socIAl" is "social": a French word in lower case but for letters inside it. Not
+// "iPad", "eBook" or "desCartes", where the capital begins something.
+static cq_str lower_inside(const cq_check_run *run, cq_str word)
+{
+    size_t i = 0, n = 0, last = 0, first = 0;
+    while (i < word.n) {
+        bool upper = cq_is_upper(cq_utf8_next(word, &i));
+        n++;
+        if (!upper) continue;
+        if (!first) first = n;
+        last = n;
+    }
+    if (first < 3 || last == n || last == first) return (cq_str){0};
+    cq_str lower = cq_fold(run->arena, word);
+    return cq_lexicon_accepts(run->lexicon, lower) ? lower : (cq_str){0};
 }
 
 static bool is_stranger(const cq_passage *p, size_t i)
@@ -281,8 +323,14 @@ static void look_at(cq_check_run *run, spelling *s, const cq_passage *p, size_t 
 {
     const cq_token *t = &p->tokens[i];
     cq_str word = cq_token_text(p, i);
-    if (t->flags & NOT_OURS || word.n > WORD_BYTES_MAX || !plain_letters(word)) return;
     suspect x = {.at = cq_spot_of_tokens(p, i, i + 1)};
+    if (word.n > WORD_BYTES_MAX || !plain_letters(word)) return;
+    if (t->flags & CQ_TOKEN_MIXED && (x.right = lower_inside(run, word)).n) {
+        x.shape = INNER_CAPITAL;
+        remember(run, s, p, i, i + 1, x);
+        return;
+    }
+    if (t->flags & NOT_OURS) return;
     if (t->flags & CQ_TOKEN_ELIDED) {
         size_t joint = glued_elision(run, word);
         if (!joint || i + 1 == end) return;
@@ -319,7 +367,8 @@ void cq_spelling_run(cq_check_run *run, void *state, const cq_passage *p)
                 note_words(run, s, cq_token_text(p, i));
                 continue;
             }
-            if (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_KNOWN) continue;
+            bool known = t->flags & CQ_TOKEN_KNOWN && !(t->flags & CQ_TOKEN_MIXED);
+            if (t->kind != CQ_TOKEN_WORD || known) continue;
             size_t last = cq_english_run(run, p, i, end);
             if (last > i) {
                 for (size_t w = i; w < last; w++) note_words(run, s, cq_token_text(p, w));
@@ -351,6 +400,29 @@ static size_t glued_words(const cq_check_run *run, cq_str word)
         }
     }
     return best_frequency >= COMMON ? best : 0;
+}
+
+// "bordde", "lesparamètres": a common word and a function word before or behind it.
+static size_t glued_function_word(const cq_check_run *run, cq_str word)
+{
+    static const char *const BEFORE[] = {"les",  "des",   "une",  "dans", "pour",
+                                         "avec", "cette", "vous", "nous", "aux"};
+    static const char *const BEHIND[] = {"de",  "et",  "les",  "des",  "dans", "pour",
+                                         "que", "qui", "avec", "sont", "vous"};
+    enum { PART_MIN = 5 };
+    for (size_t i = 0; i < CQ_COUNT(BEFORE); i++) {
+        cq_str w = cq_str_of(BEFORE[i]);
+        if (word.n < w.n + PART_MIN || !cq_str_starts(word, w)) continue;
+        uint32_t id = cq_lexicon_lookup(run->lexicon, cq_str_sub(word, w.n, word.n));
+        if (id && cq_lexicon_frequency(run->lexicon, id) >= FAMILIAR) return w.n;
+    }
+    for (size_t i = 0; i < CQ_COUNT(BEHIND); i++) {
+        cq_str w = cq_str_of(BEHIND[i]);
+        if (word.n < w.n + PART_MIN - 1 || !cq_str_ends(word, w)) continue;
+        uint32_t id = cq_lexicon_lookup(run->lexicon, cq_str_sub(word, 0, word.n - w.n));
+        if (id && cq_lexicon_frequency(run->lexicon, id) >= FAMILIAR) return word.n - w.n;
+    }
+    return 0;
 }
 
 // `shown` is what the message is about: the word, or how it is written.
@@ -517,13 +589,19 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
     }
     if (excused(run, s, word) || completes_compound(run, x, word)) return;
     if (is_label(run, x)) return;
+    const answer *a = corrections(run, s, x, word);
+    bool accent = a && a->n && a->edits == 0; // "chateaux" is no "chat eaux"
+    if (accent && report_misspelt(run, s, x, word)) return;
+    if (is_derived(run, word)) return;
     size_t joint = glued_words(run, word);
+    bool english = run->foreign && cq_lexicon_accepts(run->foreign, word);
+    if (!joint && !english) joint = glued_function_word(run, word);
     if (joint) {
         report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
         return;
     }
     if (report_misspelt(run, s, x, word)) return;
-    if (!run->foreign || !cq_lexicon_accepts(run->foreign, word)) return;
+    if (!english) return;
     bool gloss = x->at.start && run->doc->text.p[x->at.start - 1] == '('; // (upload)
     bool alone = !x->at.quoted && !x->among_strangers && !gloss;
     bool once = cq_word_count(run, word) < TERM_COUNT;
