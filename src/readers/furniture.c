@@ -2,6 +2,7 @@
 // the article, the verdict on each block, and what is left out.
 #include "readers/furniture.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "readers/furniture_cues.h"
 #include "text/language.h"
@@ -24,7 +25,11 @@ enum {
     CUE_WORDS = 14,      // longer blocks begin with no cue
     HEADLINE_WORDS = 32, // a headline has no more
     TITLE_BEFORE = 40,   // blocks before the article in which its title may be
-    MENU_RUN = 3,        // short entries that follow each other are a menu
+    TITLE_SURE = 6,      // the score of a line that the page's head has too
+    SUBTITLE_WORDS = 10,
+    PANEL_LINES = 4, // of a dump
+    SAME_BOX_WORDS = 20,
+    MENU_RUN = 3, // short entries that follow each other are a menu
     BIO_WORDS_MIN = 8,
 };
 
@@ -38,6 +43,7 @@ typedef struct {
     uint32_t cue_bytes; // of the text: where what follows the cue begins
     unsigned box;       // flags of what it stands in
     bool sentence;      // ends as sentences do
+    uint32_t heading;   // the last one after it that says the same, or 0
     bool keep;
 } sign;
 
@@ -99,6 +105,20 @@ static bool ends_sentence(cq_str s)
     return false;
 }
 
+// "Accueil > Région > Ville": two marks or more of one kind, between blanks.
+static bool is_path(cq_str text)
+{
+    static const char *const MARKS[] = {" > ", " / ", " » ", " › ", " → "};
+    for (size_t k = 0; k < CQ_COUNT(MARKS); k++) {
+        cq_str mark = cq_str_of(MARKS[k]);
+        size_t at = cq_str_find(text, mark);
+        if (at == SIZE_MAX) continue;
+        cq_str rest = cq_str_sub(text, at + mark.n - 1, text.n);
+        if (cq_str_find(rest, mark) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
 static bool is_headline(const sign *s)
 {
     return s->words >= 4 && s->words <= HEADLINE_WORDS && s->cue == CUE_NONE;
@@ -128,18 +148,37 @@ static bool cue_ends(cq_str text, cq_str key, size_t n)
     return at < text.n && cq_is_upper(cq_utf8_next(text, &at));
 }
 
+// "FacebookXLinkedIn": links side by side have no space between them.
+static bool glued_networks(cq_str key)
+{
+    size_t letters = 0, known = 0, places = 0;
+    for (size_t i = 0; i < key.n;) {
+        size_t longest = 0;
+        for (size_t k = 0; k < CQ_COUNT(NETWORKS); k++) {
+            cq_str network = cq_str_of(NETWORKS[k]);
+            if (network.n > longest && cq_str_starts(cq_str_sub(key, i, key.n), network))
+                longest = network.n;
+        }
+        places += longest > 3;
+        known += longest;
+        letters += longest ? longest : key.p[i] != ' ';
+        i += longest ? longest : 1;
+    }
+    return places >= 2 && known * 4 >= letters * 3;
+}
+
 static bool only_networks(cq_str key)
 {
-    cq_str word;
+    cq_str rest = key, word;
     size_t n = 0, others = 0;
-    while (cq_str_split(&key, ' ', &word)) {
+    while (cq_str_split(&rest, ' ', &word)) {
         bool known = false;
         for (size_t k = 0; k < CQ_COUNT(NETWORKS) && !known; k++)
             known = cq_str_is(word, NETWORKS[k]);
         n++;
         others += !known;
     }
-    return n && others * 4 <= n;
+    return n && (others * 4 <= n || glued_networks(key));
 }
 
 static void find_cue(sign *s, cq_str text, bool heading)
@@ -167,6 +206,7 @@ static void find_cue(sign *s, cq_str text, bool heading)
         s->cue_bytes = text_after(text, s->key, number + cue.n);
     }
     if (s->cue == CUE_NONE && only_networks(s->key)) s->cue = CUE_SHARE;
+    if (s->cue == CUE_NONE && !s->sentence && is_path(text)) s->cue = CUE_CONTROL;
 }
 
 // jusText's context-free classes; a block without the end of a sentence is short.
@@ -194,9 +234,19 @@ static class classify(const page *p, const sign *s, const cq_block *b)
 
 // --- the boxes of a page
 
-static unsigned flags_of(cq_str marks)
+// Which of BOX_WORDS stand in a box's marks.
+typedef struct {
+    uint64_t bits[(CQ_COUNT(BOX_WORDS) + 63) / 64];
+} word_set;
+
+static bool has_word(const word_set *set, size_t k)
 {
-    unsigned flags = 0;
+    return set->bits[k / 64] >> (k % 64) & 1;
+}
+
+static word_set words_in(cq_str marks)
+{
+    word_set set = {{0}};
     char word[24];
     size_t n = 0;
     for (size_t i = 0; i <= marks.n; i++) {
@@ -209,16 +259,91 @@ static unsigned flags_of(cq_str marks)
         }
         for (size_t k = 0; k < CQ_COUNT(BOX_WORDS) && n; k++) {
             if (cq_str_is((cq_str){word, n}, BOX_WORDS[k].word))
-                flags |= BOX_WORDS[k].flag;
+                set.bits[k / 64] |= 1ull << (k % 64);
         }
         n = 0;
         if (camel) word[n++] = cq_lower(c);
     }
-    return flags;
+    return set;
 }
 
-// Each block gets the flags of the boxes around it. A box with a good part of the page's
-// sentences in it is no furniture whatever its name ("has-sidebar" of a body).
+static bool is_heading_tag(cq_str tag)
+{
+    return tag.n == 2 && tag.p[0] == 'h' && tag.p[1] >= '1' && tag.p[1] <= '6';
+}
+
+// What the names of a box say. A box with a good part of the page's sentences in it is no
+// furniture whatever its name ("has-sidebar" of a body), and a word that names the boxes
+// of a good part of them says nothing on this page ("elementor-widget" of every box).
+static void name_boxes(cq_document *d, const uint32_t *words, uint32_t all,
+                       unsigned *flags)
+{
+    uint32_t under[CQ_COUNT(BOX_WORDS)] = {0};
+    word_set *own = CQ_NEWN(d->arena, word_set, d->boxes.n);
+    word_set *above = CQ_NEWN(d->arena, word_set, d->boxes.n);
+    for (size_t k = 1; k < d->boxes.n; k++) {
+        const cq_box *box = &d->boxes.v[k];
+        above[k] = above[box->parent];
+        word_set set = words_in(box->marks);
+        for (size_t w = 0; w < CQ_COUNT(BOX_WORDS); w++) {
+            if (!has_word(&set, w)) continue;
+            unsigned flag = BOX_WORDS[w].flag;
+            if (words[k] * 5 > all * (flag == BOX_COMMENTS ? 4 : 2)) continue;
+            if (flag == BOX_FURNITURE && is_heading_tag(box->tag)) continue;
+            own[k].bits[w / 64] |= 1ull << (w % 64);
+            if (!has_word(&above[k], w)) under[w] += words[k];
+            above[k].bits[w / 64] |= 1ull << (w % 64);
+        }
+    }
+    for (size_t k = 1; k < d->boxes.n; k++) {
+        flags[k] = flags[d->boxes.v[k].parent];
+        for (size_t w = 0; w < CQ_COUNT(BOX_WORDS); w++) {
+            if (!has_word(&own[k], w)) continue;
+            if (BOX_WORDS[w].flag != BOX_COMMENTS && under[w] * 5 > all * 2) continue;
+            flags[k] |= BOX_WORDS[w].flag;
+        }
+    }
+}
+
+// A small box with buttons or a form among few words is a panel: an offer, a newsletter,
+// a paywall, a product.
+static void find_panels(page *p, const uint32_t *words, unsigned *flags)
+{
+    enum { WORDS_MAX = 40, WORDS_OF_ONE_BUTTON = 12 };
+    typedef struct {
+        uint32_t blocks, controls;
+        bool form, head;
+    } content;
+    cq_document *d = p->d;
+    content *c = CQ_NEWN(d->arena, content, d->boxes.n);
+    for (size_t i = 0; i < p->n; i++) {
+        const cq_block *b = &d->blocks.v[i];
+        const sign *s = &p->s[i];
+        content *in = &c[b->box];
+        in->blocks++;
+        bool shares = s->cue == CUE_SHARE || s->cue == CUE_COMMENTS;
+        in->controls += !shares && (b->hints & CQ_HINT_FORM || s->cue == CUE_CONTROL ||
+                                    flags[b->box] & BOX_BUTTON);
+        in->head |=
+            b->level == 1 || b->hints & CQ_HINT_DATE || b->kind == CQ_BLOCK_CAPTION;
+    }
+    for (size_t k = d->boxes.n; k-- > 1;) {
+        content *in = &c[d->boxes.v[k].parent];
+        in->blocks += c[k].blocks;
+        in->controls += c[k].controls;
+        in->form |= c[k].form || cq_str_is(d->boxes.v[k].tag, "form");
+        in->head |= c[k].head;
+    }
+    for (size_t k = 1; k < d->boxes.n; k++) {
+        bool several = c[k].form || c[k].controls > 1;
+        if (c[k].blocks > 1 && c[k].controls * 3 >= c[k].blocks && !c[k].head &&
+            words[k] < (several ? WORDS_MAX : WORDS_OF_ONE_BUTTON))
+            flags[k] |= BOX_FURNITURE;
+        flags[k] |= flags[d->boxes.v[k].parent] & BOX_FURNITURE;
+    }
+}
+
+// Each block gets the flags of the boxes around it.
 static void find_boxes(page *p)
 {
     cq_document *d = p->d;
@@ -232,13 +357,8 @@ static void find_boxes(page *p)
     }
     for (size_t k = d->boxes.n; k-- > 1;) words[d->boxes.v[k].parent] += words[k];
     unsigned *flags = CQ_NEWN(d->arena, unsigned, d->boxes.n);
-    for (size_t k = 1; k < d->boxes.n; k++) {
-        const cq_box *box = &d->boxes.v[k];
-        unsigned own = flags_of(box->marks);
-        if (words[k] * 5 > all * 2) own &= BOX_COMMENTS;
-        if (words[k] * 5 > all * 4) own = 0;
-        flags[k] = own | flags[box->parent];
-    }
+    name_boxes(d, words, all, flags);
+    if (p->html) find_panels(p, words, flags);
     for (size_t i = 0; i < p->n; i++) p->s[i].box = flags[d->blocks.v[i].box];
 }
 
@@ -246,8 +366,10 @@ static void find_boxes(page *p)
 
 static int32_t worth(const sign *s)
 {
-    static const int32_t PRICE[] = {[BAD] = PRICE_BAD, [SHORT] = PRICE_SHORT};
-    return s->class >= NEAR_GOOD ? (int32_t)s->words : -PRICE[s->class];
+    if (s->class >= NEAR_GOOD) return (int32_t)s->words;
+    // A time, a number, a share button and the contents stand within articles too.
+    bool light = !s->words || s->cue == CUE_SHARE || s->heading;
+    return s->class == SHORT || light ? -PRICE_SHORT : -PRICE_BAD;
 }
 
 // A line that opens the readers' comments.
@@ -316,50 +438,6 @@ static bool is_heading(const page *p, size_t i)
     return k == CQ_BLOCK_HEADING || k == CQ_BLOCK_TITLE;
 }
 
-// How much a block before the article looks like its title; 0: not at all.
-static unsigned title_score(const page *p, size_t i)
-{
-    enum { OUT = CQ_HINT_NAV | CQ_HINT_FOOTER | CQ_HINT_FORM | CQ_HINT_HEAD };
-    const sign *s = &p->s[i];
-    const cq_block *b = &p->d->blocks.v[i];
-    if (s->words < 2 || s->words > HEADLINE_WORDS || s->cue != CUE_NONE) return 0;
-    if (b->hints & OUT || (s->box & (BOX_FURNITURE | BOX_COMMENTS) && b->level != 1))
-        return 0;
-    if (b->kind == CQ_BLOCK_ALT_TEXT || b->kind == CQ_BLOCK_CAPTION) return 0;
-    unsigned score = s->words >= 4 ? 2 : 1;
-    if (is_heading(p, i)) score += b->level == 1 ? 8 : b->level == 2 ? 3 : 2;
-    if (b->hints & CQ_HINT_BULLET) return 0;
-    if (b->link_percent > 50 && !is_heading(p, i)) return 0;
-    // It stands in the page's head, in the path to it, or under its picture again.
-    cq_str title = key_of(p->d->arena, p->d->title);
-    if (s->words >= 3 && cq_str_find(title, s->key) != SIZE_MAX) score += 4;
-    size_t from = i > TITLE_BEFORE ? i - TITLE_BEFORE : 0;
-    for (size_t k = from; k < p->last && s->words >= 3; k++) {
-        if (k == i || cq_str_find(p->s[k].key, s->key) == SIZE_MAX) continue;
-        score += 4;
-        break;
-    }
-    return score;
-}
-
-static void find_title(page *p)
-{
-    unsigned best = 2;
-    p->title = p->n;
-    size_t from = p->html || p->first < TITLE_BEFORE ? 0 : p->first - TITLE_BEFORE;
-    for (size_t i = from; i < p->first + 3 && i < p->last; i++) { // the nearest of equals
-        unsigned score = title_score(p, i);
-        if (i >= p->first && !(is_heading(p, i) && p->d->blocks.v[i].level == 1))
-            continue;
-        if (score < best || !score) continue;
-        best = score;
-        p->title = i;
-    }
-    if (p->title == p->n) return;
-    keep(p, p->title, CQ_BLOCK_TITLE);
-    p->d->title = text_at(p, p->title);
-}
-
 // A year, or a day and a month: enough to tell a line of dates from a sentence.
 static bool has_date(cq_str key)
 {
@@ -383,6 +461,53 @@ static bool has_date(cq_str key)
         day = digits == 1 || digits == 2;
     }
     return year;
+}
+
+// How much a block before the article looks like its title; 0: not at all.
+static unsigned title_score(const page *p, size_t i)
+{
+    enum { OUT = CQ_HINT_NAV | CQ_HINT_FOOTER | CQ_HINT_FORM | CQ_HINT_HEAD };
+    const sign *s = &p->s[i];
+    const cq_block *b = &p->d->blocks.v[i];
+    if (s->words < 2 || s->words > HEADLINE_WORDS || s->cue != CUE_NONE) return 0;
+    if (b->hints & OUT || (s->box & (BOX_FURNITURE | BOX_COMMENTS) && b->level != 1))
+        return 0;
+    if (b->kind == CQ_BLOCK_ALT_TEXT || b->kind == CQ_BLOCK_CAPTION) return 0;
+    if (!is_heading(p, i) && has_date(s->key)) return 0;
+    unsigned score = s->words >= 4 ? 2 : 1;
+    if (is_heading(p, i)) score += b->level == 1 ? 8 : b->level == 2 ? 3 : 2;
+    if (b->hints & CQ_HINT_BULLET) return 0;
+    if (b->link_percent > 50 && !is_heading(p, i)) return 0;
+    // It stands in the page's head, in the path to it, or under its picture again.
+    cq_str title = key_of(p->d->arena, p->d->title);
+    if (p->html && s->words >= 3 && cq_str_find(title, s->key) != SIZE_MAX) score += 4;
+    size_t from = i > TITLE_BEFORE ? i - TITLE_BEFORE : 0;
+    for (size_t k = from; k < p->last && s->words >= 3; k++) {
+        if (k == i || cq_str_find(p->s[k].key, s->key) == SIZE_MAX) continue;
+        score += 4;
+        break;
+    }
+    return score;
+}
+
+static void find_title(page *p)
+{
+    unsigned best = 2;
+    p->title = p->n;
+    size_t from = p->html || p->first < TITLE_BEFORE ? 0 : p->first - TITLE_BEFORE;
+    for (size_t i = from; i < p->first + 3 && i < p->last; i++) { // the nearest of equals
+        unsigned score = title_score(p, i);
+        bool top = is_heading(p, i) && p->d->blocks.v[i].level == 1;
+        if (i >= p->first && !top && score < TITLE_SURE) continue;
+        if (score < best || !score) continue;
+        best = score;
+        p->title = i;
+    }
+    if (p->title == p->n) return;
+    if (p->title >= p->first && p->s[p->first].words < SUBTITLE_WORDS)
+        p->first = p->title + 1; // not a line over the title, but one beside it
+    keep(p, p->title, CQ_BLOCK_TITLE);
+    p->d->title = text_at(p, p->title);
 }
 
 // Where "Par Nom Nom" begins in a byline, past the "par"; SIZE_MAX: nowhere. The word may
@@ -451,6 +576,12 @@ static void keep_byline(page *p, size_t i)
     if (end - start <= 40) p->d->published = cq_str_sub(text, start, end);
 }
 
+// Entries of a table of contents are headings of the article.
+static bool is_contents_entry(const page *p, size_t i)
+{
+    return p->s[i].heading && p->s[i].heading < p->last;
+}
+
 // Between title and text: byline, dates, the title again as a picture's text, a subtitle.
 static void keep_head(page *p)
 {
@@ -461,6 +592,8 @@ static void keep_head(page *p)
         bool caption = b->kind == CQ_BLOCK_CAPTION || b->kind == CQ_BLOCK_ALT_TEXT;
         if (same(p, i, p->title)) {
             keep(p, i, caption ? b->kind : CQ_BLOCK_CAPTION);
+        } else if (is_contents_entry(p, i)) {
+            keep(p, i, CQ_BLOCK_CONTENTS);
         } else if (b->hints &
                        (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN | CQ_HINT_ASIDE) ||
                    s->box & (BOX_FURNITURE | BOX_COMMENTS)) {
@@ -469,22 +602,15 @@ static void keep_head(page *p)
             keep(p, i, caption ? b->kind : CQ_BLOCK_CAPTION);
         } else if (looks_like_byline(p, i)) {
             keep_byline(p, i);
+        } else if (b->level > 1 && is_heading(p, i) && p->html && s->class == SHORT &&
+                   p->s[i + 1].class >= NEAR_GOOD) {
+            keep_as_it_is(p, i);
         } else if (s->cue == CUE_NONE && s->class >= SHORT && s->words >= 6 &&
                    (!subtitle || s->class >= NEAR_GOOD)) {
             keep(p, i, subtitle ? b->kind : CQ_BLOCK_SUBTITLE);
             subtitle = true;
         }
     }
-}
-
-// Entries of a table of contents are headings of the article.
-static bool is_contents_entry(const page *p, size_t i)
-{
-    if (is_heading(p, i) || !p->s[i].words) return false;
-    for (size_t k = i + 1; k < p->last; k++) {
-        if (is_heading(p, k) && same(p, i, k)) return true;
-    }
-    return false;
 }
 
 // Short entries with nothing between them, in a list or under each other.
@@ -527,13 +653,20 @@ static bool can_be_headline(const page *p, size_t i)
 static size_t keep_related(page *p, size_t i)
 {
     size_t gap = 0, end = i + 1;
-    for (size_t k = i + 1; k < p->n && gap < 3; k++) {
+    bool pager = false,
+         headings = false; // of a pager, one headline; of headings, only they
+    for (size_t k = 0; k < CQ_COUNT(PAGERS); k++)
+        pager |= cq_str_starts(p->s[i].key, cq_str_of(PAGERS[k]));
+    for (size_t k = i + 1; k < p->n && gap < 3 && !(pager && k > i + 1); k++) {
         const sign *s = &p->s[k];
         if (s->cue != CUE_NONE && s->cue != CUE_CONTROL && !holds_related(p, k)) break;
         if (s->cue == CUE_CONTROL && s->words > 3) break;
         if (!p->html && k > i + 1 && p->d->blocks.v[k].hints & CQ_HINT_BLANK_BEFORE)
             break;
-        if (can_be_headline(p, k) || holds_related(p, k)) {
+        bool other = headings && (!is_heading(p, k) || p->d->blocks.v[k].level !=
+                                                           p->d->blocks.v[end - 1].level);
+        if (holds_related(p, k) || (can_be_headline(p, k) && !other)) {
+            headings |= p->html && is_heading(p, k);
             keep(p, k, CQ_BLOCK_RELATED_LINK);
             end = k + 1;
             gap = 0;
@@ -582,6 +715,26 @@ static bool belongs(const page *p, size_t i)
     return !in_menu_run(p, i);
 }
 
+// Lines of a dump between two blank ones are a panel when none is long and one is a
+// button: "Vous aimez ce journal ?", "Soutenez-le", "Je m'abonne".
+static bool in_panel(const page *p, size_t i)
+{
+    const cq_block *b = p->d->blocks.v;
+    size_t from = i, to = i + 1;
+    while (from > p->first && !(b[from].hints & CQ_HINT_BLANK_BEFORE)) {
+        if (i - from-- > PANEL_LINES) return false;
+    }
+    while (to < p->n && !(b[to].hints & CQ_HINT_BLANK_BEFORE)) {
+        if (to++ - from > PANEL_LINES) return false;
+    }
+    bool button = false, is_long = false;
+    for (size_t k = from; k < to; k++) {
+        button |= p->s[k].cue == CUE_CONTROL;
+        is_long |= p->s[k].chars >= LENGTH_LOW || is_heading(p, k);
+    }
+    return button && !is_long && to - from <= PANEL_LINES;
+}
+
 static void keep_body(page *p)
 {
     for (size_t i = p->first; i < p->last; i++) {
@@ -589,6 +742,7 @@ static void keep_body(page *p)
         cq_block *b = &p->d->blocks.v[i];
         if (i == p->title) continue;
         if (s->keep) continue; // a headline after a cue
+        if (!p->html && in_panel(p, i)) continue;
         if (holds_related(p, i)) {
             keep(p, i, CQ_BLOCK_RELATED_LINK);
         } else if (s->cue == CUE_RELATED || s->box & BOX_RELATED) {
@@ -615,17 +769,49 @@ static void keep_body(page *p)
     }
 }
 
+// The innermost box around a block that has a name; 0: none.
+static uint32_t named_box(const cq_document *d, const cq_block *b)
+{
+    uint32_t box = b->box;
+    while (box && !d->boxes.v[box].marks.n) box = d->boxes.v[box].parent;
+    return box;
+}
+
+// Of each box named like the one with most of the article, the words of its sentences;
+// of all others 0. A thread has the answers in such boxes, below the first one's
+// comments.
+static uint32_t *words_of_alike(const page *p)
+{
+    const cq_document *d = p->d;
+    uint32_t *words = CQ_NEWN(d->arena, uint32_t, d->boxes.n), body = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (p->s[i].class < NEAR_GOOD) continue;
+        uint32_t box = named_box(d, &d->blocks.v[i]);
+        words[box] += p->s[i].words;
+        if (i >= p->first && i < p->last && words[box] > words[body]) body = box;
+    }
+    for (size_t k = 0; k < d->boxes.n; k++) {
+        if (!body || k == body || !cq_str_eq(d->boxes.v[k].marks, d->boxes.v[body].marks))
+            words[k] = 0;
+    }
+    return words;
+}
+
 // Below the article: the author's bio, and headlines that belong to it.
 static void keep_tail(page *p)
 {
     bool comments = false;
+    const uint32_t *alike = words_of_alike(p);
     for (size_t i = p->last; i < p->n; i++) {
         const sign *s = &p->s[i];
         unsigned hints = p->d->blocks.v[i].hints;
         comments |= opens_comments(p, i);
         if (s->keep) continue;
         if (s->cue == CUE_LATEST && !p->html) return;
-        if (!comments && is_bio(p, i)) {
+        if (comments && s->class >= SHORT &&
+            alike[named_box(p->d, &p->d->blocks.v[i])] >= SAME_BOX_WORDS) {
+            keep_as_it_is(p, i);
+        } else if (!comments && is_bio(p, i)) {
             keep(p, i, CQ_BLOCK_BIO);
         } else if (hints & (CQ_HINT_NAV | CQ_HINT_FORM | CQ_HINT_HIDDEN) &&
                    !(s->box & BOX_RELATED)) {
@@ -640,6 +826,14 @@ static void keep_tail(page *p)
     }
 }
 
+// In one box, or in two side by side (paragraphs, list items).
+static bool beside(const cq_document *d, const cq_block *b, const cq_block *other)
+{
+    if (b->box == other->box) return true;
+    const cq_box *box = &d->boxes.v[b->box], *next = &d->boxes.v[other->box];
+    return box->parent == next->parent && cq_str_eq(box->tag, next->tag);
+}
+
 // A heading or lines right before the first sentence that belong to it.
 static void extend(page *p)
 {
@@ -647,10 +841,13 @@ static void extend(page *p)
         const sign *s = &p->s[p->last];
         const cq_block *b = &p->d->blocks.v[p->last], *before = b - 1;
         bool list = b->kind == CQ_BLOCK_LIST_ITEM && before->kind == CQ_BLOCK_LIST_ITEM &&
-                    b->box == before->box && s->class != BAD;
+                    beside(p->d, b, before) && s->class != BAD;
         bool caption = (b->kind == CQ_BLOCK_CAPTION || b->kind == CQ_BLOCK_ALT_TEXT) &&
                        s->words && !(s->box & (BOX_FURNITURE | BOX_COMMENTS));
-        if (!list && !caption) break;
+        // "À la semaine prochaine, / Gaspard"
+        bool close = p->html && beside(p->d, b, before) && s->class == SHORT &&
+                     b->kind == CQ_BLOCK_PARAGRAPH && !b->link_percent;
+        if (!list && !caption && !close) break;
         p->last++;
     }
     while (p->first) {
@@ -706,6 +903,18 @@ static void read_signs(page *p)
         s->function_words = counts.function_words;
         s->sentence = ends_sentence(text);
         find_cue(s, text, is_heading(p, i));
+    }
+    cq_map headings;
+    cq_map_init(&headings, p->d->arena);
+    for (size_t i = p->n; i-- > 0;) {
+        bool fresh = false;
+        if (is_heading(p, i)) {
+            uint32_t *at = cq_map_put(&headings, p->s[i].key, &fresh);
+            if (fresh) *at = (uint32_t)i;
+        } else if (p->s[i].words) {
+            const uint32_t *at = cq_map_get(&headings, p->s[i].key);
+            p->s[i].heading = at ? *at : 0;
+        }
     }
 }
 

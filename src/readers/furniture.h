@@ -8,8 +8,8 @@
 // Features", WSDM 2010); and the article is the stretch of blocks with the greatest sum
 // of words of sentences less a price for each other block (the maximum subsequence of
 // Pasternack and Roth, "Extracting Article Text from the Web with Maximum Subsequence
-// Segmentation", WWW 2009). What the markup says - elements, names of boxes - and cue
-// words (furniture_cues.h) are further signs of a block.
+// Segmentation", WWW 2009). What the markup says - elements, names of boxes, buttons
+// and forms - and cue words (furniture_cues.h) are further signs of a block.
 #ifndef CQ_READERS_FURNITURE_H
 #define CQ_READERS_FURNITURE_H
 

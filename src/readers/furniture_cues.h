@@ -8,7 +8,7 @@
 typedef enum {
     CUE_NONE,
     CUE_CONTROL,  // a button, a menu, a form, a legal line
-    CUE_SHARE,    // the block asks to share
+    CUE_SHARE,    // a button that does something with the article: share, print, play
     CUE_COMMENTS, // readers' comments begin
     CUE_RELATED,  // headlines that belong to the article follow, or stand in the block
     CUE_LATEST,   // headlines of the whole site follow
@@ -38,10 +38,17 @@ static const struct {
     {"follow us", CUE_SHARE},
     {"tweeter", CUE_SHARE},
     {"copier le lien", CUE_SHARE},
+    {"copier dans le presse papier", CUE_SHARE},
     {"copy link", CUE_SHARE},
     {"envoyer par e mail", CUE_SHARE},
     {"envoyer a un ami", CUE_SHARE},
     {"imprimer", CUE_SHARE},
+    {"envoyer par mail", CUE_SHARE},
+    {"envoyer par courriel", CUE_SHARE},
+    {"ajouter aux favoris", CUE_SHARE},
+    {"sauvegarder", CUE_SHARE},
+    {"offrir cet article", CUE_SHARE},
+    {"offrir l'article", CUE_SHARE},
     {"print", CUE_SHARE},
 
     {"commentaires", CUE_COMMENTS},
@@ -272,15 +279,30 @@ static const struct {
     {"j'aime", CUE_CONTROL},
     {"aimer", CUE_CONTROL},
     {"applaudir", CUE_CONTROL},
-    {"ecouter cet article", CUE_CONTROL},
+    {"ecouter cet article", CUE_SHARE},
+    {"ecouter l'article", CUE_SHARE},
+    {"lire la video", CUE_SHARE},
+    {"couper le son", CUE_SHARE},
+    {"activer le son", CUE_SHARE},
+    {"plein ecran", CUE_SHARE},
     {"temps de lecture", CUE_CONTROL},
     {"minutes de lecture", CUE_CONTROL},
     {"min de lecture", CUE_CONTROL},
 };
 
+// Cues of one headline only: the one before or after this article.
+static const char *const PAGERS[] = {
+    "precedent",        "suivant",        "article precedent",   "article suivant",
+    "billet precedent", "billet suivant", "article plus recent", "article plus ancien",
+    "previous post",    "next post"};
+
 // What no article says of itself, anywhere in a block.
 static const char *const LEGAL[] = {
     "tous droits reserves",
+    "reserve aux abonnes",
+    "reservee aux abonnes",
+    "reserves aux abonnes",
+    "sans engagement",
     "toute reproduction",
     "reproduction interdite",
     "all rights reserved",
@@ -332,6 +354,7 @@ enum {
     BOX_CONTENTS = 1 << 4,
     BOX_BYLINE = 1 << 5,
     BOX_CAPTION = 1 << 6,
+    BOX_BUTTON = 1 << 7,
 };
 
 static const struct {
@@ -393,7 +416,13 @@ static const struct {
     {"taboola", BOX_FURNITURE},
     {"popular", BOX_FURNITURE},
     {"trending", BOX_FURNITURE},
-    {"paywall", BOX_FURNITURE},
+    {"noprint", BOX_FURNITURE},
+    {"cta", BOX_FURNITURE},
+    {"button", BOX_BUTTON},
+    {"buttons", BOX_BUTTON},
+    {"btn", BOX_BUTTON},
+    {"bouton", BOX_BUTTON},
+    {"boutons", BOX_BUTTON},
     {"contentinfo", BOX_FURNITURE},
     {"complementary", BOX_FURNITURE},
     {"clap", BOX_FURNITURE},
