@@ -60,8 +60,8 @@ typedef struct {
     bool *fired; // by variant
 } tester;
 
-__attribute__((format(printf, 3, 4))) static void complain(tester *t, bool failure,
-                                                           const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static void
+complain(tester *t, cq_rule_complaints *to, const char *fmt, ...)
 {
     char text[1024];
     va_list ap;
@@ -70,10 +70,7 @@ __attribute__((format(printf, 3, 4))) static void complain(tester *t, bool failu
     va_end(ap);
     cq_rule_complaint c = {t->pack->path, t->def->line, t->id,
                            cq_str_copy(t->arena, cq_str_of(text))};
-    if (failure)
-        *CQ_PUSH(t->arena, &t->out->failures) = c;
-    else
-        *CQ_PUSH(t->arena, &t->out->unfired) = c;
+    *CQ_PUSH(t->arena, to) = c;
 }
 
 // The text without its brackets; *want is what stood between them. "\[" is a bracket.
@@ -135,7 +132,7 @@ static void test_bad(tester *t, const cq_rule_example *e)
     cq_str text;
     cq_span want = {0, 0};
     if (!unbracket(t->scratch, e->text, &text, &want)) {
-        complain(t, true, "a bad example needs one pair of brackets: %.*s",
+        complain(t, &t->out->failures, "a bad example needs one pair of brackets: %.*s",
                  CQ_PRI(e->text));
         return;
     }
@@ -152,15 +149,15 @@ static void test_bad(tester *t, const cq_rule_example *e)
         if (h->variant < t->def->patterns.n) t->fired[h->variant] = true;
     }
     if (!exact && elsewhere) {
-        complain(t, true, "found “%.*s” instead: %.*s",
+        complain(t, &t->out->failures, "found “%.*s” instead: %.*s",
                  CQ_PRI(cq_str_sub(text, elsewhere->at.start, elsewhere->at.end)),
                  CQ_PRI(e->text));
     } else if (!exact) {
-        complain(t, true, "not found: %.*s", CQ_PRI(e->text));
+        complain(t, &t->out->failures, "not found: %.*s", CQ_PRI(e->text));
     } else if (e->fixed.n) {
         cq_str got = exact->fix.p ? applied(t->scratch, text, exact) : cq_str_of("");
         if (!cq_str_eq(got, e->fixed))
-            complain(t, true, "the fix gives “%.*s”", CQ_PRI(got));
+            complain(t, &t->out->failures, "the fix gives “%.*s”", CQ_PRI(got));
     }
 }
 
@@ -171,8 +168,9 @@ static void test_good(tester *t, const cq_rule_example *e)
     for (size_t i = 0; i < hits.n; i++) {
         const cq_example_hit *h = &hits.v[i];
         if (cq_rule_find(t->rules, h->rule) == UINT32_MAX) continue; // not of a pack
-        complain(t, true, "%.*s fires on “%.*s” in a good example: %.*s", CQ_PRI(h->rule),
-                 CQ_PRI(cq_str_sub(e->text, h->at.start, h->at.end)), CQ_PRI(e->text));
+        complain(t, &t->out->failures, "%.*s fires on “%.*s” in a good example: %.*s",
+                 CQ_PRI(h->rule), CQ_PRI(cq_str_sub(e->text, h->at.start, h->at.end)),
+                 CQ_PRI(e->text));
     }
 }
 
@@ -185,9 +183,12 @@ static void test_rule(tester *t)
     t->fired = CQ_NEWN(t->arena, bool, d->patterns.n);
     for (size_t i = 0; i < d->bad.n; i++) test_bad(t, &d->bad.v[i]);
     for (size_t i = 0; i < d->good.n; i++) test_good(t, &d->good.v[i]);
+    bool any = false;
+    for (size_t i = 0; i < d->patterns.n; i++) any |= t->fired[i];
     for (size_t i = 0; i < d->patterns.n; i++) {
         if (!t->fired[i])
-            complain(t, false, "no example fires: %.*s", CQ_PRI(d->patterns.v[i]));
+            complain(t, any ? &t->out->unfired : &t->out->silent,
+                     "no example fires: %.*s", CQ_PRI(d->patterns.v[i]));
     }
 }
 

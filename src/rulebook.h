@@ -12,10 +12,13 @@ typedef struct {
     cq_str message;
 } cq_rule_complaint;
 
+typedef CQ_VEC(cq_rule_complaint) cq_rule_complaints;
+
 typedef struct {
     size_t rules, patterns, examples;
-    CQ_VEC(cq_rule_complaint) failures;
-    CQ_VEC(cq_rule_complaint) unfired; // rules and patterns that no example fires
+    cq_rule_complaints failures;
+    cq_rule_complaints silent;  // patterns of rules that no example fires
+    cq_rule_complaints unfired; // of the other rules, patterns that no example fires
 } cq_rule_test;
 
 // Runs the examples of all rules, or of the packs named in only[0..only_n), against the

@@ -68,6 +68,8 @@ const cq_flag CQ_FLAGS[] = {
      "$XDG_CACHE_HOME/calque."},
     {"data", 0, CQ_FLAG_TEXT, "DIR", NULL, "check rules", false, false, AT(data),
      "Where rules/ and dictionaries/ lie. By default $CALQUE_DATA, else as installed."},
+    {"verbose", 'v', CQ_FLAG_SWITCH, NULL, NULL, "rules", false, false, AT(verbose),
+     "rules test: list every pattern that no example fires, not how many."},
     {"help", 'h', CQ_FLAG_SWITCH, NULL, NULL, "check rules help version", false, false,
      AT(help), "Show this help."},
 };

@@ -26,6 +26,7 @@ typedef struct {
     // Where else settings come from.
     const char *config;
     bool no_config;
+    bool verbose;
 } cq_settings;
 
 typedef enum {

@@ -142,6 +142,20 @@ static void close_style(cq_flow *f, cq_style style)
     if (f->color && style) cq_buf_c(&f->word, "\033[0m");
 }
 
+// A plain space inside French quotation marks, or before a mark that has one, parts no
+// line; `rest` is what follows it.
+static bool holds(const cq_flow *f, cq_str rest)
+{
+    static const char *const BEFORE[] = {"»", ":", ";", "!", "?"};
+    cq_str word = cq_buf_view(&f->word), open = cq_str_of("«");
+    if (word.n >= open.n && cq_str_is(cq_str_sub(word, word.n - open.n, word.n), "«"))
+        return true;
+    for (size_t i = 0; i < CQ_COUNT(BEFORE) && word.n; i++) {
+        if (cq_str_starts(rest, cq_str_of(BEFORE[i]))) return true;
+    }
+    return false;
+}
+
 static void flow(cq_flow *f, cq_style style, cq_str s, bool named)
 {
     bool open = false;
@@ -150,7 +164,8 @@ static void flow(cq_flow *f, cq_style style, cq_str s, bool named)
         uint32_t c = cq_utf8_next(s, &i);
         bool edge = start == 0 || i == s.n;
         bool breaks = (c == ' ' || c == '\n' || c == '\t' || c == '\r') &&
-                      !(named && (edge || c != ' '));
+                      !(named && (edge || c != ' ')) &&
+                      !(c == ' ' && holds(f, cq_str_sub(s, i, s.n)));
         if (breaks) {
             if (open) close_style(f, style);
             open = false;

@@ -82,8 +82,8 @@ static const struct {
     {"euro", "€"},   {"oelig", "œ"},  {"ecirc", "ê"},       {"rarr", "→"},
     {"larr", "←"},   {"shy", ""},     {"thinsp", "\u2009"}, {"ldquo", "“"},
     {"rdquo", "”"},  {"times", "×"},  {"bull", "•"},        {"reg", "®"},
-    {"Eacute", "É"}, {"ocirc", "ô"},  {"ucirc", "û"},       {"icirc", "î"},
-    {"trade", "™"},
+    {"deg", "°"},    {"Egrave", "È"}, {"Eacute", "É"},      {"ocirc", "ô"},
+    {"ucirc", "û"},  {"icirc", "î"},  {"trade", "™"},
 };
 
 // The text of an entity at raw[i] == '&' (into out), and its length; 0: none.
