@@ -6,6 +6,7 @@
 
 #include "checks/agreement.h"
 #include "checks/casing.h"
+#include "checks/completeness.h"
 #include "checks/duplication.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
@@ -21,6 +22,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
+    {"completeness", "source", NULL, NULL, cq_completeness_finish},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);

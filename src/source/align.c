@@ -16,12 +16,16 @@ enum {
 
 // Natural logarithms of odds, as the rest.
 static const float SKIP = 2.6f;        // a sentence without a partner
-static const float MISSING = 0.15f;    // of the weight that one side alone has
+static const float MISSING = 0.25f;    // of the weight that one side alone has
 static const float LENGTH_MAX = 8.0f;  // lengths alone never decide
 static const float VARIANCE = 6.8f;    // Gale and Church: of a character's expansion
 static const float BOUNDARY = 2.0f;    // of blocks within a bead
 static const float MOVED_SCORE = 3.0f; // of a pair that is off the path
 static const float MOVED_SHARED = 4.0f;
+static const float NEAR_SCORE = 0.5f; // of one that is no more than NEAR away
+static const float NEAR_SHARED = 1.5f;
+enum { NEAR = 3, EXCHANGED = 2 };
+static const float EXCHANGED_COST = 1.5f;
 
 // Beads: sentences of either side, and what Gale and Church's frequencies make of them.
 enum { ONE = 0, LEFT = 1, RIGHT = 2, SWAP = 8 };
@@ -29,7 +33,7 @@ static const struct {
     uint8_t n[2];
     float prior;
 } MOVES[] = {
-    {{1, 1}, 0.1f}, {{1, 0}, 0}, {{0, 1}, 0}, {{2, 1}, 1.5f}, {{1, 2}, 1.5f},
+    {{1, 1}, 0.1f}, {{1, 0}, 0}, {{0, 1}, 0}, {{2, 1}, 1.8f}, {{1, 2}, 1.8f},
     {{2, 2}, 5},    {{3, 1}, 4}, {{1, 3}, 4}, {{2, 2}, 3}, // the last: crosswise
 };
 
@@ -461,6 +465,27 @@ static void extend(finder *f, uint32_t i, uint32_t j, int step)
     }
 }
 
+// What is left on both sides around the same place changed places with what stands
+// between, however little they share, when their lengths agree.
+static void find_exchanged(finder *f, const uint32_t *place)
+{
+    const cq_align_task *task = f->al->task;
+    for (uint32_t i = 0; i < task->side[0].n; i++) {
+        if (f->taken[0][i]) continue;
+        uint32_t j = place[i] > EXCHANGED ? place[i] - EXCHANGED : 0, best = UINT32_MAX;
+        float cheapest = EXCHANGED_COST;
+        for (; j <= place[i] + EXCHANGED && j < task->side[1].n; j++) {
+            if (f->taken[1][j]) continue;
+            float cost = length_cost(f->al, (float)task->side[0].sentences[i].chars,
+                                     (float)task->side[1].sentences[j].chars);
+            if (cost >= cheapest) continue;
+            cheapest = cost;
+            best = j;
+        }
+        if (best != UINT32_MAX) take(f, i, best);
+    }
+}
+
 static void find_moved(aligner *al, cq_beads *out)
 {
     const cq_align_side *s = &al->task->side[0], *t = &al->task->side[1];
@@ -472,6 +497,12 @@ static void find_moved(aligner *al, cq_beads *out)
             for (uint32_t i = out->v[k].first[side]; i < out->v[k].last[side]; i++)
                 f.taken[side][i] = true;
         }
+    }
+    // Where each sentence of the source would stand, had it been left in its place.
+    uint32_t *place = CQ_NEWN(al->a, uint32_t, s->n + 1);
+    for (size_t k = 0; k < out->n; k++) { // beads stand in reverse
+        for (uint32_t i = out->v[k].last[0]; i < s->n && !place[i]; i++)
+            place[i] = out->v[k].last[1];
     }
     float *votes = CQ_NEWN(al->a, float, t->n + 1);
     uint32_t *touched = CQ_NEWN(al->a, uint32_t, t->n + 1);
@@ -495,12 +526,15 @@ static void find_moved(aligner *al, cq_beads *out)
         uint32_t j = touched_n ? touched[best] : 0;
         for (uint32_t k = 0; k < touched_n; k++) votes[touched[k]] = 0;
         float shared;
-        if (!touched_n || pair_score(&f, i, j, &shared) < MOVED_SCORE) continue;
-        if (shared < MOVED_SHARED) continue;
+        bool near = j + NEAR >= place[i] && j <= place[i] + NEAR;
+        if (!touched_n) continue;
+        if (pair_score(&f, i, j, &shared) < (near ? NEAR_SCORE : MOVED_SCORE)) continue;
+        if (shared < (near ? NEAR_SHARED : MOVED_SHARED)) continue;
         take(&f, i, j);
         extend(&f, i, j, -1);
         extend(&f, i, j, 1);
     }
+    find_exchanged(&f, place);
 }
 
 static int by_source(const void *x, const void *y)
