@@ -10,6 +10,7 @@
 #include "checks/duplication.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
+#include "checks/source_numbers.h"
 #include "checks/spelling.h"
 #include "checks/typography.h"
 #include "checks/untranslated.h"
@@ -23,6 +24,8 @@ const cq_check_def CQ_CHECKS[] = {
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
+    {"source-numbers", "source", cq_source_numbers_begin, cq_source_numbers_run,
+     cq_source_numbers_finish},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);

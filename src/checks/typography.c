@@ -199,6 +199,7 @@ static cq_hit *report(const scan *s, const kind *k, size_t start, size_t end, cq
     h->confidence = k->confidence;
     h->message = cq_str_of(cq_say(s->run, k->fr, k->en));
     h->safe = k->confidence == CQ_HIGH;
+    h->priority = -1; // what is said of the words goes first
     if (fix.p) cq_hit_fix_add(s->run, h, (uint32_t)start, (uint32_t)end, fix);
     return h;
 }
