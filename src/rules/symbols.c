@@ -16,11 +16,25 @@ void cq_symbols_init(cq_symbols *s, cq_arena *a, const cq_lexicon *l)
     }
 }
 
+// The text in capitals, all of them or the first of each part between hyphens.
+static cq_str capitals(cq_arena *a, cq_str text, bool all)
+{
+    char *p = cq_alloc(a, text.n * 3 + 4);
+    size_t at = 0, n = 0;
+    for (bool begins = true; at < text.n;) {
+        uint32_t c = cq_utf8_next(text, &at);
+        n += cq_utf8_put(p + n, all || begins ? cq_to_upper(c) : c);
+        begins = c == '-';
+    }
+    return (cq_str){p, n};
+}
+
 // The lexicon's number of a folded word, which it may know with a capital only.
 static uint32_t find(const cq_symbols *s, cq_str folded)
 {
     uint32_t id = cq_lexicon_find(s->lexicon, folded);
     if (!id) id = cq_lexicon_find(s->lexicon, cq_upper_first(s->a, folded));
+    if (!id) id = cq_lexicon_find(s->lexicon, capitals(s->a, folded, false));
     return id;
 }
 
@@ -171,16 +185,12 @@ const uint32_t *cq_symbols_forms(const cq_symbols *s, const cq_element *e, size_
         return out;
     }
     // A token takes the form it finds first: as it stands, lower case, one capital. So
-    // each spelling that folds to this text is to be there.
-    uint32_t *out = CQ_NEWN(s->a, uint32_t, 3);
-    cq_str first = cq_upper_first(s->a, e->text), upper = cq_str_of("");
-    char *p = cq_alloc(s->a, e->text.n * 3 + 4);
-    size_t at = 0, length = 0;
-    while (at < e->text.n) {
-        length += cq_utf8_put(p + length, cq_to_upper(cq_utf8_next(e->text, &at)));
-    }
-    upper = (cq_str){p, length};
-    const cq_str spellings[] = {e->text, first, upper};
+    // each spelling that folds to this text is to be there ("pays-bas", "Pays-bas",
+    // "PAYS-BAS", "Pays-Bas").
+    uint32_t *out = CQ_NEWN(s->a, uint32_t, 4);
+    const cq_str spellings[] = {e->text, cq_upper_first(s->a, e->text),
+                                capitals(s->a, e->text, true),
+                                capitals(s->a, e->text, false)};
     for (size_t i = 0; i < CQ_COUNT(spellings); i++) {
         uint32_t id = cq_lexicon_find(s->lexicon, spellings[i]);
         if (id && (*n == 0 || out[*n - 1] != id)) out[(*n)++] = id;
