@@ -218,7 +218,7 @@ static inline uint32_t layer_count(const layer_view *v, section s, cq_ref r)
 // The list that starts at `at`, its symbols behind it; an empty one when it is damaged.
 static inline const list_head *layer_list(const layer_view *v, uint32_t at)
 {
-    if (at >= v->n[S_LISTS] || v->n[S_LISTS] - at < LIST_HEAD) {
+    if (at % 2 || at >= v->n[S_LISTS] || v->n[S_LISTS] - at < LIST_HEAD) {
         return (const list_head *)CQ_LAYER_EMPTY;
     }
     const list_head *h = (const list_head *)(v->p[S_LISTS] + (size_t)at * 4);

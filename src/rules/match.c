@@ -608,6 +608,7 @@ void cq_rules_passage(cq_rules_scan *scan, cq_arena *a, const cq_passage *p,
         passage_of_layer(scan, i, a, p, out);
     }
     size_t n = out->n - before;
+    if (!n) return;
     drop_overlaps(out->v + before, &n);
     out->n = before + n;
 }
