@@ -88,6 +88,9 @@ typedef struct {
     size_t rules_n;
     uint8_t first_rule[128], rule_order[RULES]; // rules by the base of word's last letter
     uint8_t rows[CQ_GRAPH_WORD_MAX + 2][TOKEN_MAX + 1];
+    struct {
+        uint8_t low, high; // the first and the last cell within bounds
+    } band[CQ_GRAPH_WORD_MAX + 2];
     uint8_t path[CQ_GRAPH_WORD_MAX + 1]; // letters of the graph
     uint8_t deletions[TOKEN_MAX];
     uint8_t substitutions[CQ_GRAPH_LETTERS][TOKEN_MAX]; // filled when first asked for
@@ -271,18 +274,39 @@ static void keep(search *s, cq_str text, uint32_t id, float score)
 
 // ---- the walk ------------------------------------------------------------------------
 
-// Row `depth` from those above it; its least value.
-static unsigned fill_row(search *s, size_t depth)
+// Notes which cells of a row are within bounds; false: none is.
+static bool set_band(search *s, size_t depth)
+{
+    const uint8_t *row = s->rows[depth];
+    size_t low = 0, high = s->n;
+    while (low < s->n && row[low] > s->bound) low++;
+    while (high > low && row[high] > s->bound) high--;
+    s->band[depth].low = (uint8_t)low;
+    s->band[depth].high = (uint8_t)high;
+    return row[low] <= s->bound;
+}
+
+// Row `depth` from those above it, as far as it is within bounds; false: nothing is. Nor
+// is what comes of cells out of bounds, so only those near the others are looked at.
+static bool fill_row(search *s, size_t depth)
 {
     const uint8_t *above = s->rows[depth - 1];
     uint8_t *row = s->rows[depth];
     unsigned letter = s->path[depth - 1], before = depth > 1 ? s->path[depth - 2] : 0;
     const uint8_t *substitute = substitutions(s, letter);
     uint32_t low = s->g.lower[letter], low_before = s->g.lower[before];
-    unsigned insert = insertion(s, letter, before), least = COST_MAX;
+    unsigned insert = insertion(s, letter, before);
     unsigned best = above[0] + insert + (insert == INSERT ? FIRST : 0u);
+    size_t from = s->band[depth - 1].low, to = s->band[depth - 1].high + 1u;
+    if (depth > 1) {
+        if (s->band[depth - 2].low + 2u < from) from = s->band[depth - 2].low + 2u;
+        if (s->band[depth - 2].high + 2u > to) to = s->band[depth - 2].high + 2u;
+    }
+    memset(row, COST_MAX, s->n + 1);
     row[0] = (uint8_t)(best < COST_MAX ? best : COST_MAX);
-    for (size_t j = 1; j <= s->n; j++) {
+    if (row[0] <= s->bound) from = 1;
+    for (size_t j = from ? from : 1; j <= s->n; j++) {
+        if (j > to && row[j - 1] > s->bound) break;
         if (j == s->n && insert == INSERT && low < 0x80 && strchr("estxd", (int)low)) {
             insert = FINAL;
         }
@@ -306,17 +330,14 @@ static unsigned fill_row(search *s, size_t depth)
             fits = s->g.lower[s->path[depth - r->word_n + k]] == r->word[k];
         }
         if (!fits) continue;
-        const uint8_t *from = s->rows[depth - r->word_n];
+        const uint8_t *start = s->rows[depth - r->word_n];
         for (uint64_t ends = r->ends; ends; ends &= ends - 1) {
             size_t j = (size_t)__builtin_ctzll(ends);
-            unsigned v = from[j - r->token_n] + (unsigned)r->cost;
+            unsigned v = start[j - r->token_n] + (unsigned)r->cost;
             if (v < row[j]) row[j] = (uint8_t)v;
         }
     }
-    for (size_t j = 0; j <= s->n; j++) {
-        if (row[j] < least) least = row[j];
-    }
-    return least;
+    return set_band(s, depth);
 }
 
 static void found(search *s, size_t depth)
@@ -343,7 +364,7 @@ static void walk(search *s, uint32_t first, size_t depth)
         uint32_t edge = s->g.edges[i];
         if (++s->edges > EDGES_MAX) return;
         s->path[depth] = (uint8_t)cq_edge_letter(edge);
-        if (fill_row(s, depth + 1) <= s->bound) {
+        if (fill_row(s, depth + 1)) {
             if (cq_edge_final(edge)) found(s, depth + 1);
             walk(s, cq_edge_target(edge), depth + 1);
         }
@@ -362,6 +383,7 @@ static void search_graph(search *s, unsigned bound)
         unsigned v = s->rows[0][j - 1] + (unsigned)s->deletions[j - 1];
         s->rows[0][j] = (uint8_t)(v < COST_MAX ? v : COST_MAX);
     }
+    set_band(s, 0);
     walk(s, s->g.root, 0);
 }
 
