@@ -407,15 +407,16 @@ static bool measures(const scan *s, size_t i)
 static cq_str with_separator(const scan *s, size_t start, size_t end,
                              const char *separator)
 {
-    cq_str out = {"", 0};
-    for (size_t i = start, from = start; i <= end; i++) {
-        if (i < end && is_digit((unsigned char)s->text.p[i])) continue;
-        out =
-            cq_strf(s->run->arena, "%.*s%s%.*s", CQ_PRI(out),
-                    from > start ? separator : "", CQ_PRI(cq_str_sub(s->text, from, i)));
-        from = i + 1;
+    cq_str mark = cq_str_of(separator);
+    char *out = cq_alloc(s->run->arena, (end - start) * mark.n);
+    size_t n = 0;
+    for (size_t i = start; i < end; i++) {
+        bool digit = is_digit((unsigned char)s->text.p[i]);
+        cq_str piece = digit ? cq_str_sub(s->text, i, i + 1) : mark;
+        memcpy(out + n, piece.p, piece.n);
+        n += piece.n;
     }
-    return out;
+    return (cq_str){out, n};
 }
 
 // 3.5 % and 2.1 millions, but not 2.1.3, nor version 2.1.
@@ -465,12 +466,12 @@ static void space(scan *s, size_t i)
     uint32_t b = before(s, start);
     if (right == 3 && left <= 3 && s->text.p[start] != '0' && b != '.' && b != ',' &&
         b != '/' && b != '-' && !cq_is_letter(after)) {
-        size_t end = i + 4;
-        while (here(s, end) == ' ' && digits_after(s, end + 1) == 3) end += 4;
         bool goes_on =
             b == ' ' && is_digit(before(s, start - 1)); // reported with the first
-        if (!goes_on && !cq_is_letter(b) && matters(s, &GROUPING))
-            report(s, &GROUPING, start, end, with_separator(s, start, end, NARROW));
+        if (goes_on || cq_is_letter(b) || !matters(s, &GROUPING)) return;
+        size_t end = i + 4;
+        while (here(s, end) == ' ' && digits_after(s, end + 1) == 3) end += 4;
+        report(s, &GROUPING, start, end, with_separator(s, start, end, NARROW));
         return;
     }
     if (after == 0x20ac || after == '$' || after == 0xa3) {

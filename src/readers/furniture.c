@@ -25,6 +25,7 @@ enum {
     CUE_WORDS = 14,      // longer blocks begin with no cue
     HEADLINE_WORDS = 32, // a headline has no more
     TITLE_BEFORE = 40,   // blocks before the article in which its title may be
+    TITLE_REACH = 1000,  // blocks around it that are looked at: a bound on work
     TITLE_SURE = 6,      // the score of a line that the page's head has too
     SUBTITLE_WORDS = 10,
     PANEL_LINES = 4, // of a dump
@@ -482,7 +483,8 @@ static unsigned title_score(const page *p, size_t i)
     cq_str title = key_of(p->d->arena, p->d->title);
     if (p->html && s->words >= 3 && cq_str_find(title, s->key) != SIZE_MAX) score += 4;
     size_t from = i > TITLE_BEFORE ? i - TITLE_BEFORE : 0;
-    for (size_t k = from; k < p->last && s->words >= 3; k++) {
+    size_t to = p->last < i + TITLE_REACH ? p->last : i + TITLE_REACH;
+    for (size_t k = from; k < to && s->words >= 3; k++) {
         if (k == i || cq_str_find(p->s[k].key, s->key) == SIZE_MAX) continue;
         score += 4;
         break;
@@ -494,7 +496,8 @@ static void find_title(page *p)
 {
     unsigned best = 2;
     p->title = p->n;
-    size_t from = p->html || p->first < TITLE_BEFORE ? 0 : p->first - TITLE_BEFORE;
+    size_t reach = p->html ? TITLE_REACH : TITLE_BEFORE;
+    size_t from = p->first < reach ? 0 : p->first - reach;
     for (size_t i = from; i < p->first + 3 && i < p->last; i++) { // the nearest of equals
         unsigned score = title_score(p, i);
         bool top = is_heading(p, i) && p->d->blocks.v[i].level == 1;
@@ -619,11 +622,11 @@ static bool in_menu_run(const page *p, size_t i)
     size_t n = 1;
     cq_document *d = p->d;
     for (size_t k = i; k > p->first && d->blocks.v[k - 1].kind == CQ_BLOCK_LIST_ITEM &&
-                       p->s[k - 1].words <= 3 && !p->s[k - 1].sentence;
+                       p->s[k - 1].words <= 3 && !p->s[k - 1].sentence && n < MENU_RUN;
          k--)
         n++;
     for (size_t k = i + 1; k < p->last && d->blocks.v[k].kind == CQ_BLOCK_LIST_ITEM &&
-                           p->s[k].words <= 3 && !p->s[k].sentence;
+                           p->s[k].words <= 3 && !p->s[k].sentence && n < MENU_RUN;
          k++)
         n++;
     return n >= MENU_RUN && d->blocks.v[i].link_percent >= 80;
