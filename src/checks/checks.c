@@ -10,10 +10,12 @@
 #include "checks/duplication.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
+#include "checks/polarity.h"
 #include "checks/source_numbers.h"
 #include "checks/spelling.h"
 #include "checks/typography.h"
 #include "checks/untranslated.h"
+#include "checks/verbatim.h"
 
 const cq_check_def CQ_CHECKS[] = {
     {"pattern", "", cq_pattern_begin, cq_pattern_run, cq_pattern_finish},
@@ -24,9 +26,11 @@ const cq_check_def CQ_CHECKS[] = {
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
+    {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"source-numbers", "source", cq_source_numbers_begin, cq_source_numbers_run,
      cq_source_numbers_finish},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},
+    {"verbatim", "source", NULL, cq_verbatim_run, NULL},
 };
 const size_t CQ_CHECKS_N = CQ_COUNT(CQ_CHECKS);
 

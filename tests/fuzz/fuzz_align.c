@@ -1,6 +1,6 @@
 // Any two texts as article and source: links are in order, none but moved ones cross, and
-// every sentence knows the one link it stands in. A 0x01 byte parts the texts, a line feed
-// their blocks.
+// every sentence knows the one link it stands in. A 0x01 byte parts the texts, a line
+// feed their blocks.
 #include "base/utf8.h"
 #include "source/pair.h"
 

@@ -1,0 +1,191 @@
+// A word counts when English has it, French has not, and the aligned passage has it in
+// the same letters. Names, and what is set in capitals, stay as they are on purpose.
+#include "checks/verbatim.h"
+
+#include "base/utf8.h"
+
+enum {
+    WORD_BYTES_MIN = 4,
+    WORD_BYTES_MAX = 40,
+    TERM_TIMES = 3,   // so often in the article up to here, a word is taken for a term
+    RUN_SURE = 3,     // words in a row that are beyond doubt
+    SENTENCE_MIN = 3, // words of a sentence that was left as it was
+};
+
+static const float SURE = 0.5f;
+
+typedef struct {
+    cq_check_run *run;
+    const cq_passage *p;
+    cq_aligned at; // of the sentence
+} scan;
+
+static cq_str folded(const cq_passage *p, size_t i, char buf[3 * WORD_BYTES_MAX + 4])
+{
+    cq_str word = cq_token_text(p, i);
+    if (word.n > WORD_BYTES_MAX) return (cq_str){NULL, 0};
+    return cq_fold_into(buf, 3 * WORD_BYTES_MAX + 4, word);
+}
+
+static bool same(const scan *s, size_t i, uint32_t source)
+{
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str word = folded(s->p, i, buf);
+    return word.p && cq_str_eq(word, cq_pair_folded(s->run->pair, source));
+}
+
+// A word that only English has.
+static bool is_english(const scan *s, size_t i)
+{
+    const cq_token *t = &s->p->tokens[i];
+    if (t->kind != CQ_TOKEN_WORD || t->end - t->start < WORD_BYTES_MIN) return false;
+    if (t->flags & (CQ_TOKEN_KNOWN | CQ_TOKEN_ELIDED | CQ_TOKEN_INVERTED |
+                    CQ_TOKEN_UPPER | CQ_TOKEN_MIXED | CQ_TOKEN_DIGITS))
+        return false;
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str word = folded(s->p, i, buf);
+    if (!word.p || memchr(word.p, '-', word.n)) return false; // anti-immigration
+    return s->run->foreign && cq_lexicon_accepts(s->run->foreign, word);
+}
+
+static cq_hit *report(const scan *s, const char *rule, size_t first, size_t last,
+                      uint32_t source, cq_confidence confidence)
+{
+    const cq_token *english = s->run->pair->english.tokens;
+    cq_hit *h = cq_hit_add(s->run, cq_str_of(rule), cq_spot_of_tokens(s->p, first, last));
+    h->category = cq_str_of("accuracy/untranslated");
+    h->severity = CQ_MAJOR;
+    h->confidence = confidence;
+    h->source_at = (cq_span){english[source].start,
+                             english[source + (uint32_t)(last - first) - 1].end};
+    h->message = cq_str_of(cq_say(s->run, "Resté en anglais, comme dans la source.",
+                                  "Left in English, as the source has it."));
+    return h;
+}
+
+// The words around token i that stand side by side in the source as well. *source: where.
+static bool run_around(const scan *s, const cq_sentence *in, size_t i, size_t *first,
+                       size_t *last, uint32_t *source)
+{
+    const cq_passage *english = &s->run->pair->english;
+    size_t best = 0;
+    for (uint32_t j = s->at.first_token; j < s->at.last_token; j++) {
+        if (!same(s, i, j)) continue;
+        size_t from = i, to = i + 1;
+        uint32_t a = j, b = j + 1;
+        while (from > in->first && a > s->at.first_token &&
+               s->p->tokens[from - 1].kind == CQ_TOKEN_WORD &&
+               english->tokens[a - 1].kind == CQ_TOKEN_WORD && same(s, from - 1, a - 1)) {
+            from--;
+            a--;
+        }
+        while (to < in->last && b < s->at.last_token &&
+               s->p->tokens[to].kind == CQ_TOKEN_WORD && same(s, to, b)) {
+            to++;
+            b++;
+        }
+        if (to - from <= best) continue;
+        best = to - from;
+        *first = from;
+        *last = to;
+        *source = a;
+    }
+    return best > 0;
+}
+
+static bool is_capital(const scan *s, size_t i)
+{
+    return s->p->tokens[i].flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED);
+}
+
+static bool is_function_word(cq_str word)
+{
+    static const char *const WORDS[] = {
+        "the", "of",   "and",  "to",  "with", "from", "that", "this", "is",  "are",
+        "was", "were", "for",  "by",  "an",   "in",   "how",  "what", "who", "your",
+        "you", "our",  "have", "has", "not",  "'s",   "it",   "at",   "be",  "will"};
+    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
+        if (cq_str_is(word, WORDS[i])) return true;
+    }
+    return false;
+}
+
+// "hip hop", "amicus curiae", and what the article says again and again, are terms.
+static bool is_term(const scan *s, size_t first, size_t last)
+{
+    if (last - first == 1)
+        return cq_word_count(s->run, cq_token_text(s->p, first)) >= TERM_TIMES;
+    char buf[3 * WORD_BYTES_MAX + 4];
+    for (size_t i = first; i < last; i++) {
+        cq_str word = folded(s->p, i, buf);
+        if (word.p && is_function_word(word)) return false;
+    }
+    return true;
+}
+
+static void look_at_words(scan *s, const cq_sentence *in)
+{
+    for (size_t i = in->first; i < in->last; i++) {
+        if (is_capital(s, i) || !is_english(s, i)) continue;
+        size_t first, last, capitals = 0, english = 0;
+        uint32_t source;
+        if (!run_around(s, in, i, &first, &last, &source)) continue;
+        for (size_t k = first; k < last; k++) {
+            capitals += is_capital(s, k) && !(s->p->tokens[k].flags & CQ_TOKEN_FIRST);
+            english += is_english(s, k);
+        }
+        if (capitals ||
+            is_term(s, first, last)) { // or part of a name: "State of the Map"
+            i = last - 1;
+            continue;
+        }
+        bool sure = last - first >= RUN_SURE && english >= 2;
+        report(s, sure ? "verbatim/passage" : "verbatim/word", first, last, source,
+               sure ? CQ_HIGH : CQ_MEDIUM);
+        i = last - 1;
+    }
+}
+
+// The whole sentence, as it is in the source.
+static bool look_at_sentence(scan *s, const cq_sentence *in)
+{
+    cq_pair *pair = s->run->pair;
+    size_t words = 0, english = 0, function = 0;
+    cq_str text = {s->p->doc->text.p + s->p->tokens[in->first].start,
+                   s->p->tokens[in->last - 1].end - s->p->tokens[in->first].start};
+    cq_str source = cq_pair_text(pair, CQ_SIDE_SOURCE, s->at.first, s->at.last);
+    if (!cq_str_eq(cq_fold(s->run->scratch, text), cq_fold(s->run->scratch, source)))
+        return false;
+    char buf[3 * WORD_BYTES_MAX + 4];
+    for (uint32_t j = s->at.first_token; j < s->at.last_token; j++) {
+        function += is_function_word(cq_pair_folded(pair, j));
+    }
+    for (size_t i = in->first; i < in->last; i++) {
+        const cq_token *t = &s->p->tokens[i];
+        cq_str word = folded(s->p, i, buf);
+        if (t->kind != CQ_TOKEN_WORD || !word.p) continue;
+        words++;
+        english += !(t->flags & CQ_TOKEN_KNOWN) && s->run->foreign &&
+                   cq_lexicon_accepts(s->run->foreign, word);
+    }
+    if (words < SENTENCE_MIN || !function || 2 * english < words) return false;
+    cq_hit *h =
+        report(s, "verbatim/sentence", in->first, in->last, s->at.first_token, CQ_HIGH);
+    h->source_at = (cq_span){0, 0}; // the aligned sentence
+    return true;
+}
+
+void cq_verbatim_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    (void)state;
+    if (!run->pair) return;
+    for (size_t k = 0; k < p->sentences_n; k++) {
+        const cq_sentence *in = &p->sentences[k];
+        scan s = {.run = run, .p = p};
+        if (!cq_pair_at(run->pair, p->tokens[in->first].start,
+                        p->tokens[in->last - 1].end, &s.at))
+            continue;
+        if (s.at.confidence < SURE && s.at.last - s.at.first != 1) continue;
+        if (!look_at_sentence(&s, in)) look_at_words(&s, in);
+    }
+}
