@@ -921,6 +921,81 @@ static void check_pronoun(const scan *s, size_t i)
     check_predicate(s, i, verb, set, !clitic && set != SING && set != MS);
 }
 
+// May token i be what a later "ils" stands for, or a part of it?
+static bool is_plural(const scan *s, size_t i)
+{
+    static const char *const MANY[] = {
+        "police",    "public",   "peuple", "famille", "gens",     "monde",    "chacun",
+        "quiconque", "couple",   "ils",    "eux",     "ceux",     "certains", "plusieurs",
+        "tous",      "jeunesse", "armée",  "foule",   "d'autres", "uns",      "autres",
+    };
+    const cq_token *t = at(s, i);
+    if (t->kind != CQ_TOKEN_WORD) return false;
+    unsigned u = upos(s, i);
+    if (u == CQ_CCONJ && i + 1 < s->last && i > s->first) { // Marie et Paul
+        unsigned before = upos(s, i - 1), after = upos(s, i + 1);
+        return cq_str_is(folded(s, i), "et") && before != CQ_PUNCT &&
+               (after == CQ_DET || after == CQ_PROPN || after == CQ_NOUN ||
+                after == CQ_X);
+    }
+    if (is_in(MANY, CQ_COUNT(MANY), folded(s, i))) return true;
+    if (u != CQ_NOUN && u != CQ_ADJ && u != CQ_PROPN && u != CQ_X && u != CQ_VERB)
+        return false;
+    if (!t->form)
+        return !(t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED | CQ_TOKEN_UPPER));
+    if (u == CQ_NOUN && is_collective(s, i)) return true;
+    return may_be(s, i, NOUN) && agrees_with(s, i, NOUN) & MP && u != CQ_VERB &&
+           u != CQ_PROPN;
+}
+
+// A company, country or other body of one word that calque knows by name.
+static bool is_body(const scan *s, size_t i)
+{
+    const cq_token *t = at(s, i);
+    if (t->kind != CQ_TOKEN_WORD || !(t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED)))
+        return false;
+    cq_str word = cq_names_fold(s->run->scratch, cq_token_text(s->p, i));
+    uint32_t first;
+    size_t n = cq_names_find(s->run->names, word, &first);
+    for (size_t k = 0; k < n; k++) {
+        const cq_name_use *uses;
+        size_t uses_n = cq_names_uses(s->run->names, first + (uint32_t)k, &uses);
+        for (size_t u = 0; u < uses_n; u++) {
+            cq_name name;
+            bool got = cq_names_get(s->run->names, uses[u].name, &name);
+            if (got && name.words_n == 1 && (name.type == 'o' || name.type == 'l'))
+                return true;
+        }
+    }
+    return false;
+}
+
+// "L’entreprise ... ils": English "they" for one company or person. Reported where
+// nothing before it in this sentence and the ones before could be more than one.
+static void check_reference(const scan *s, size_t i)
+{
+    enum { SENTENCES_BACK = 1 };
+    if (!cq_str_is(folded(s, i), "ils") || upos(s, i) != CQ_PRON) return;
+    if (at(s, i)->flags & CQ_TOKEN_INVERTED || i + 1 >= s->last) return;
+    size_t sentence = at(s, i)->sentence;
+    size_t from = sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0;
+    size_t named = 0;
+    for (size_t k = i; k-- > s->p->sentences[from].first;) {
+        if (is_plural(s, k)) return;
+        named += is_body(s, k);
+    }
+    if (!named) return;
+    for (size_t k = i + 1; k < s->last; k++) { // quand ils arrivent, les enfants ...
+        if (i < s->first + 3 && determines(s, k) && is_plural(s, k)) return;
+    }
+    size_t verb = past_clitics(s, i + 1);
+    if (verb >= s->last) return;
+    report(s, "agreement/reference", i, verb + 1,
+           "« %.*s » : aucun pluriel ne précède ; l’anglais « they » désigne souvent une "
+           "entreprise.",
+           "“%.*s”: no plural before it; English “they” often means one company.", i, 0);
+}
+
 void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     (void)state;
@@ -929,6 +1004,7 @@ void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
         for (size_t i = s.first; i < s.last; i++) {
             phrase n;
             check_pronoun(&s, i);
+            check_reference(&s, i);
             bool whole = find_phrase(&s, i, &n);
             if (!whole && !find_adjective(&s, i, &n) && !find_bare(&s, i, &n)) continue;
             check_behind(&s, &n);
