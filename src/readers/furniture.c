@@ -439,29 +439,41 @@ static bool is_heading(const page *p, size_t i)
     return k == CQ_BLOCK_HEADING || k == CQ_BLOCK_TITLE;
 }
 
-// A year, or a day and a month: enough to tell a line of dates from a sentence.
-static bool has_date(cq_str key)
+static bool is_month(cq_str word)
 {
     static const char *const MONTHS[] = {
-        "janvier",   "fevrier", "mars",      "avril",    "juin",     "juillet", "aout",
-        "septembre", "octobre", "novembre",  "decembre", "janv",     "fevr",    "juil",
-        "sept",      "nov",     "january",   "february", "march",    "april",   "june",
-        "july",      "august",  "september", "october",  "november", "december"};
+        "janvier",   "fevrier", "mars",      "avril",    "juin",     "juillet",  "aout",
+        "septembre", "octobre", "novembre",  "decembre", "janv",     "fevr",     "juil",
+        "sept",      "nov",     "january",   "february", "march",    "april",    "june",
+        "july",      "august",  "september", "october",  "november", "december", "mai"};
+    for (size_t k = 0; k < CQ_COUNT(MONTHS); k++) {
+        if (cq_str_is(word, MONTHS[k])) return true;
+    }
+    return false;
+}
+
+// How much of a date is there: a year, or a day and a month, tells a line of dates from
+// a sentence; all three tell it from a headline.
+static unsigned date_in(cq_str key)
+{
     cq_str rest = key, word;
-    bool year = false, day = false;
+    unsigned found = 0, parts = 0; // of a day and a month, so far side by side
     while (cq_str_split(&rest, ' ', &word)) {
-        year |= word.n == 4 && (cq_str_starts(word, cq_str_of("19")) ||
-                                cq_str_starts(word, cq_str_of("20")));
-        if (!word.n || !cq_is_digit(word.p[0])) {
-            for (size_t k = 0; k < CQ_COUNT(MONTHS) && day; k++) {
-                if (cq_str_is(word, MONTHS[k])) return true;
-            }
-        }
+        bool year = word.n == 4 && (cq_str_starts(word, cq_str_of("19")) ||
+                                    cq_str_starts(word, cq_str_of("20")));
+        if (year) return parts == 2 ? 3 : found > 1 ? found : 1;
         size_t digits = 0;
         while (digits < word.n && cq_is_digit(word.p[word.n - 1 - digits])) digits++;
-        day = digits == 1 || digits == 2;
+        if (parts && is_month(word)) {
+            found = 2;
+            parts = 2;
+        } else if (digits == 1 || digits == 2) {
+            parts = parts == 1 ? 2 : 1;
+        } else {
+            parts = 0;
+        }
     }
-    return year;
+    return found;
 }
 
 // How much a block before the article looks like its title; 0: not at all.
@@ -474,7 +486,7 @@ static unsigned title_score(const page *p, size_t i)
     if (b->hints & OUT || (s->box & (BOX_FURNITURE | BOX_COMMENTS) && b->level != 1))
         return 0;
     if (b->kind == CQ_BLOCK_ALT_TEXT || b->kind == CQ_BLOCK_CAPTION) return 0;
-    if (!is_heading(p, i) && has_date(s->key)) return 0;
+    if (date_in(s->key) == 3 && b->level != 1) return 0;
     unsigned score = s->words >= 4 ? 2 : 1;
     if (is_heading(p, i)) score += b->level == 1 ? 8 : b->level == 2 ? 3 : 2;
     if (b->hints & CQ_HINT_BULLET) return 0;
@@ -560,7 +572,7 @@ static bool looks_like_byline(const page *p, size_t i)
     if (s->words < 1 || s->words > 18 || (s->sentence && s->words > 8)) return false;
     if (s->cue != CUE_NONE && s->cue != CUE_BIO) return false;
     if (p->d->blocks.v[i].hints & CQ_HINT_DATE || s->box & BOX_BYLINE) return true;
-    return has_date(s->key) || author_start(text_at(p, i)) == 0;
+    return date_in(s->key) || author_start(text_at(p, i)) == 0;
 }
 
 static void keep_byline(page *p, size_t i)
@@ -571,7 +583,7 @@ static void keep_byline(page *p, size_t i)
     cq_str name = at == SIZE_MAX ? cq_str_of("") : name_at(cq_str_sub(text, at, text.n));
     if (name.n > 3 && !p->d->authors.n) *CQ_PUSH(p->d->arena, &p->d->authors) = name;
     if (name.n > 3 && !p->author.n) p->author = key_of(p->d->arena, name);
-    if (p->d->published.n || !has_date(p->s[i].key)) return;
+    if (p->d->published.n || !date_in(p->s[i].key)) return;
     // From the day's digits to the year's.
     size_t start = 0, end = text.n;
     while (start < text.n && !cq_is_digit(text.p[start])) start++;
