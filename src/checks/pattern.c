@@ -21,24 +21,27 @@ typedef struct {
 
 // Links are at times off by a sentence, and a mistake here would take evidence away: it
 // is looked for in the linked passage and, where the link is weak, one sentence around
-// it.
-static bool stands(void *english, cq_str expression, uint32_t start, uint32_t end,
-                   cq_span *at)
+// it. That an expression is surely not there is said only of plain ones of two words or
+// more, where no word of them stands around either.
+static cq_english_behind stands(void *english, cq_str expression, uint32_t start,
+                                uint32_t end, cq_span *at)
 {
     cq_pair *p = english;
     cq_aligned a;
-    if (!cq_pair_at(p, start, end, &a)) return false;
+    if (!cq_pair_at(p, start, end, &a)) return CQ_ENGLISH_UNKNOWN;
     uint32_t first, last;
-    if (!cq_pair_find(p, expression, a.first_token, a.last_token, &first, &last)) {
-        if (a.confidence >= SURE) return false;
-        uint32_t from = a.first ? a.first - 1 : 0;
-        uint32_t to = a.last < p->english.sentences_n ? a.last : a.last - 1;
-        if (!cq_pair_find(p, expression, p->english.sentences[from].first,
-                          p->english.sentences[to].last, &first, &last))
-            return false;
+    uint32_t from = p->english.sentences[a.first ? a.first - 1 : 0].first;
+    uint32_t next = a.last < p->english.sentences_n ? a.last : a.last - 1;
+    uint32_t to = p->english.sentences[next].last;
+    bool there = cq_pair_find(p, expression, a.first_token, a.last_token, &first, &last);
+    if (!there && a.confidence < SURE)
+        there = cq_pair_find(p, expression, from, to, &first, &last);
+    if (there) {
+        *at = (cq_span){p->english.tokens[first].start, p->english.tokens[last - 1].end};
+        return CQ_ENGLISH_THERE;
     }
-    *at = (cq_span){p->english.tokens[first].start, p->english.tokens[last - 1].end};
-    return true;
+    bool sure = a.confidence >= SURE && !cq_pair_any_word(p, expression, from, to);
+    return sure ? CQ_ENGLISH_ELSE : CQ_ENGLISH_UNKNOWN;
 }
 
 void *cq_pattern_begin(cq_check_run *run)

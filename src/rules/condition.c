@@ -16,17 +16,20 @@ static bool in_texts(const layer_view *v, cq_ref list, const char *text)
     return false;
 }
 
-static bool source_given(const pass *s, const rule_rec *r, const found *f, cq_span *at)
+// Of the rule's sources: one is there; else whether each is surely not.
+static cq_english_behind source_given(const pass *s, const rule_rec *r, const found *f,
+                                      cq_span *at)
 {
     const cq_scan_options *o = &s->scan->options;
-    if (!o->stands) return false;
     const layer_view *v = &s->layer->v;
-    uint32_t n = layer_count(v, S_TEXTS, r->sources);
+    uint32_t n = o->stands ? layer_count(v, S_TEXTS, r->sources) : 0, others = 0;
     for (uint32_t i = 0; i < n; i++) {
         cq_str one = layer_str(v, *LAYER_AT(v, S_TEXTS, cq_ref, r->sources.at + i));
-        if (o->stands(o->english, one, f->start, f->end, at)) return true;
+        cq_english_behind is = o->stands(o->english, one, f->start, f->end, at);
+        if (is == CQ_ENGLISH_THERE) return is;
+        others += is == CQ_ENGLISH_ELSE;
     }
-    return false;
+    return n && others == n ? CQ_ENGLISH_ELSE : CQ_ENGLISH_UNKNOWN;
 }
 
 // ---- what stands nearby --------------------------------------------------------------
@@ -111,8 +114,9 @@ bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pendin
         !(o->profile && cq_str_is(layer_str(v, r->profile), o->profile))) {
         return false;
     }
-    *evidence = source_given(s, r, f, source_at);
-    if (r->needs_source && !*evidence) return false;
+    cq_english_behind is = source_given(s, r, f, source_at);
+    *evidence = is == CQ_ENGLISH_THERE;
+    if (is == CQ_ENGLISH_ELSE || (r->needs_source && !*evidence)) return false;
     *pending = r->topics.n > 0;
     return nears_hold(s, r, f, pending) && !vetoed(s, r, f);
 }

@@ -90,13 +90,20 @@ typedef CQ_VEC(cq_match) cq_matches;
 // One article's pass over the rules.
 typedef struct cq_rules_scan cq_rules_scan;
 
+// Whether an English expression is behind a passage.
+typedef enum {
+    CQ_ENGLISH_UNKNOWN,
+    CQ_ENGLISH_THERE,
+    CQ_ENGLISH_ELSE, // surely something else: none of its words is
+} cq_english_behind;
+
 typedef struct {
     const char *region;  // NULL: "fr-FR"
     const char *profile; // NULL: none
     // Does an English expression stand, in any inflection, in the English behind bytes
     // [start, end) of the text? *at says where. NULL: no English is known.
-    bool (*stands)(void *english, cq_str expression, uint32_t start, uint32_t end,
-                   cq_span *at);
+    cq_english_behind (*stands)(void *english, cq_str expression, uint32_t start,
+                                uint32_t end, cq_span *at);
     void *english;
 } cq_scan_options;
 

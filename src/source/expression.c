@@ -149,8 +149,8 @@ static bool stands_at(cq_pair *p, const wanted *w, size_t n, uint32_t at, uint32
     return !first;
 }
 
-bool cq_pair_find(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
-                  uint32_t *found_first, uint32_t *found_last)
+static bool find_one(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
+                     uint32_t *found_first, uint32_t *found_last)
 {
     wanted words[WORDS_MAX];
     size_t n = split(p, expression, words);
@@ -158,6 +158,71 @@ bool cq_pair_find(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
         if (!stands_at(p, words, n, at, last, found_last)) continue;
         *found_first = at;
         return true;
+    }
+    return false;
+}
+
+// The next alternative of "local residents; locals" or "feet, miles".
+static bool next_one(cq_str *rest, cq_str *one)
+{
+    if (!rest->n) return false;
+    size_t i = 0;
+    while (i < rest->n && rest->p[i] != ';' && rest->p[i] != ',') i++;
+    *one = cq_str_sub(*rest, 0, i);
+    *rest = cq_str_sub(*rest, i + 1, rest->n);
+    return true;
+}
+
+bool cq_pair_find(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
+                  uint32_t *found_first, uint32_t *found_last)
+{
+    cq_str one;
+    while (next_one(&expression, &one)) {
+        if (find_one(p, one, first, last, found_first, found_last)) return true;
+    }
+    return false;
+}
+
+static bool is_plain(cq_str expression)
+{
+    for (size_t i = 0; i < expression.n; i++) {
+        char c = expression.p[i];
+        if (!cq_is_alpha(c) && c != ' ' && c != '-' && c != '\'') return false;
+    }
+    return true;
+}
+
+// Too common to say that an expression is behind a passage.
+static bool is_function_word(const wanted *w)
+{
+    static const char *const WORDS[] = {"the",  "and", "for",  "with", "from", "that",
+                                        "one",  "not", "all",  "out",  "off",  "into",
+                                        "over", "who", "what", "this", "there"};
+    if (w->any || w->possessive || w->folded.n < 3) return true;
+    return is_one_of(w->folded, WORDS, CQ_COUNT(WORDS));
+}
+
+static bool any_word(cq_pair *p, cq_str expression, uint32_t first, uint32_t last)
+{
+    wanted words[WORDS_MAX];
+    size_t n = is_plain(expression) ? split(p, expression, words) : 0, content = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (is_function_word(&words[k])) continue;
+        content++;
+        for (uint32_t at = first; at < last; at++) {
+            if (cq_str_find(cq_pair_folded(p, at), words[k].folded) != SIZE_MAX)
+                return true;
+            if (same_word(p, &words[k], at)) return true;
+        }
+    }
+    return n < 2 || !content;
+}
+
+bool cq_pair_any_word(cq_pair *p, cq_str expression, uint32_t first, uint32_t last)
+{
+    cq_str one;
+    while (next_one(&expression, &one)) {
+        if (any_word(p, one, first, last)) return true;
     }
     return false;
 }

@@ -96,8 +96,13 @@ cq_str cq_pair_folded(cq_pair *p, uint32_t token);
 // Where an English expression stands among tokens [first, last), its words in any
 // inflection: "take the bait" is found in "took the bait", "make up one's mind" in "made
 // up her mind". Up to two other words may stand between two of its words. What is in
-// brackets only explains: "turnover (staff)".
+// brackets only explains: "turnover (staff)"; a comma or semicolon parts alternatives.
 bool cq_pair_find(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
                   uint32_t *found_first, uint32_t *found_last);
+
+// Does any of its words that mean something stand there, in any inflection or within
+// another word? True as well of what is no plain expression of two words or more, as of
+// this nothing can be said ("feet, miles", "Mr.", "15,300 million").
+bool cq_pair_any_word(cq_pair *p, cq_str expression, uint32_t first, uint32_t last);
 
 #endif

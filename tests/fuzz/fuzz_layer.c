@@ -131,12 +131,12 @@ static void look_at(cq_arena *a, const cq_rules *r, const cq_match *m)
     }
 }
 
-static bool stands(void *english, cq_str expression, uint32_t start, uint32_t end,
-                   cq_span *at)
+static cq_english_behind stands(void *english, cq_str expression, uint32_t start,
+                                uint32_t end, cq_span *at)
 {
     (void)english, (void)start, (void)end;
     *at = (cq_span){0, 1};
-    return expression.n % 2;
+    return expression.n % 2 ? CQ_ENGLISH_THERE : CQ_ENGLISH_ELSE;
 }
 
 static void search(const unsigned char *blob, size_t n)

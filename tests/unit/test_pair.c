@@ -161,6 +161,7 @@ static const struct {
     {"too many between", "take off", "He took his very old coat off.", NULL},
     {"not across sentences", "silver lining", "It is silver. Lining is dear.", NULL},
     {"brackets explain", "turnover (staff)", "Its turnover fell.", "turnover"},
+    {"alternatives", "local residents; locals", "Ask the locals.", "locals"},
     {"another word", "bait", "They bathed.", NULL},
     {"capitals", "black friday", "On BLACK FRIDAY it rained.", "BLACK FRIDAY"},
     {"nothing", "", "Nothing.", NULL},
@@ -190,12 +191,40 @@ static void test_expressions(void **state)
     cq_arena_free(a);
 }
 
+static const struct {
+    const char *why, *expression, *source;
+    bool want;
+} WORDS[] = {
+    {"none of it", "media outlet", "A new album will be released.", false},
+    {"one of its words", "jump the gun", "They blew up a field gun.", true},
+    {"inflected", "face charges", "He faced justice.", true},
+    {"inside a word", "health care", "Healthcare costs rose.", true},
+    {"of a single word nothing is said", "headwind", "It rained.", true},
+    {"nor of what is no plain expression", "(D-Calif.)", "It rained.", true},
+    {"each of the alternatives", "rights groups; aid groups", "It rained.", false},
+};
+
+static void test_any_word(void **state)
+{
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
+        cq_pair *p = cq_pair_of_text(a, cq_str_of(WORDS[i].source),
+                                     document(a, "Un texte."), words);
+        bool got = cq_pair_any_word(p, cq_str_of(WORDS[i].expression), 0,
+                                    (uint32_t)p->english.n);
+        if (got != WORDS[i].want) fail_msg("%s", WORDS[i].why);
+    }
+    cq_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_at),
         cmocka_unit_test(test_expressions),
+        cmocka_unit_test(test_any_word),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -374,12 +374,14 @@ static void test_mark(void **state)
 }
 
 // The English behind any of the texts: "A wall, painted black."
-static bool painted_black(void *english, cq_str expression, uint32_t start, uint32_t end,
-                          cq_span *at)
+static cq_english_behind painted_black(void *english, cq_str expression, uint32_t start,
+                                       uint32_t end, cq_span *at)
 {
     (void)english;
     *at = (cq_span){16, 21};
-    return start < end && cq_str_is(expression, "black");
+    if (cq_str_is(expression, "white as snow")) return CQ_ENGLISH_ELSE;
+    bool there = start < end && cq_str_is(expression, "black");
+    return there ? CQ_ENGLISH_THERE : CQ_ENGLISH_UNKNOWN;
 }
 
 static void test_conditions(void **state)
@@ -453,6 +455,10 @@ static void test_conditions(void **state)
         {"source: one of two",
          P("noir") ", \"source\": [\"dark\", \"black\"], \"needs\": \"source\"",
          "Un mur [noir]."},
+        {"source: not there, but not needed", P("noir") ", \"source\": \"dark\"",
+         "Un mur [noir]."},
+        {"source: surely something else", P("noir") ", \"source\": \"white as snow\"",
+         "Un mur noir."},
         {"source: not there", P("noir") ", \"source\": \"dark\", \"needs\": \"source\"",
          "Un mur noir."},
     };
