@@ -11,6 +11,7 @@
 #include "checks/names.h"
 #include "checks/pattern.h"
 #include "checks/polarity.h"
+#include "checks/source_names.h"
 #include "checks/source_numbers.h"
 #include "checks/spelling.h"
 #include "checks/typography.h"
@@ -27,6 +28,8 @@ const cq_check_def CQ_CHECKS[] = {
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
+    {"source-names", "source", cq_source_names_begin, cq_source_names_run,
+     cq_source_names_finish},
     {"source-numbers", "source", cq_source_numbers_begin, cq_source_numbers_run,
      cq_source_numbers_finish},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},

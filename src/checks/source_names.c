@@ -1,0 +1,385 @@
+// Names are words with capitals; accents, case and the possessive do not count. Those of
+// an aligned passage that both sides have are set aside; of the rest, two that are nearly
+// the same letters are one name and its damaged copy. Names that French has in a form of
+// its own (Londres, Poutine, OTAN) are never alike by chance: the French one is in the
+// dictionary, in the gazetteer, in the table of initials, or spelt by the rules of
+// transcription.
+#include "checks/source_names.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "source/pair.h"
+
+enum {
+    NAMES_MAX = 48, // of a passage on one side; more are a list, left alone
+    WORD_MAX = 40,  // bytes
+    NEAR_MIN = 4,   // letters of names that are compared letter by letter
+    TWO_EDITS_FROM = 5,
+    THREE_EDITS_FROM = 11,
+    LOST_MIN = 5,
+};
+
+typedef struct {
+    cq_str text, key; // key: folded, without accents and possessive
+    cq_spot at;
+    uint32_t link;
+    bool known;    // a French word, or a name that the gazetteer has
+    bool initials; // all capitals
+    bool reported;
+} french_name;
+
+typedef struct {
+    cq_str text, key;
+    uint32_t token;
+    bool initials, foreign; // foreign: not even an English word or name
+    bool found;
+} english_name;
+
+typedef struct {
+    cq_map everywhere; // keys of all capitalised or unknown words of the article
+    cq_map source;     // keys of all words of the source
+    CQ_VEC(french_name) names;
+} source_names;
+
+// Initials that have a French form.
+static const struct {
+    const char *english, *french;
+} INITIALS[] = {
+    {"UN", "ONU"},    {"EU", "UE"},     {"NATO", "OTAN"}, {"US", "USA"},
+    {"AI", "IA"},     {"WHO", "OMS"},   {"WTO", "OMC"},   {"IMF", "FMI"},
+    {"GDP", "PIB"},   {"CEO", "PDG"},   {"HIV", "VIH"},   {"DNA", "ADN"},
+    {"RNA", "ARN"},   {"ICC", "CPI"},   {"ICJ", "CIJ"},   {"IOC", "CIO"},
+    {"NGO", "ONG"},   {"VAT", "TVA"},   {"ECB", "BCE"},   {"GMO", "OGM"},
+    {"SME", "PME"},   {"UFO", "OVNI"},  {"AU", "UA"},     {"ISIS", "EI"},
+    {"USSR", "URSS"}, {"OECD", "OCDE"}, {"OPEC", "OPEP"}, {"IAEA", "AIEA"},
+    {"GDPR", "RGPD"}, {"IPCC", "GIEC"}, {"ECHR", "CEDH"}, {"PLO", "OLP"},
+    {"UAE", "EAU"},   {"DRC", "RDC"},   {"VR", "RV"},     {"AR", "RA"},
+    {"MR", "RM"},     {"OS", "SE"},     {"MSF", "MSF"},   {"AIDS", "SIDA"},
+    {"PC", "PC"},     {"GPU", "GPU"},   {"UNHCR", "HCR"},
+};
+
+static bool renders(const english_name *e, const french_name *f)
+{
+    for (size_t i = 0; i < CQ_COUNT(INITIALS); i++) {
+        if (cq_str_is(e->text, INITIALS[i].english) &&
+            cq_str_is(f->text, INITIALS[i].french))
+            return true;
+    }
+    return false;
+}
+
+static bool has_french_form(cq_str english)
+{
+    for (size_t i = 0; i < CQ_COUNT(INITIALS); i++) {
+        if (cq_str_is(english, INITIALS[i].english)) return true;
+    }
+    return false;
+}
+
+static cq_str without_possessive(cq_str word)
+{
+    static const cq_str ENDINGS[] = {CQ_LIT("'s"), CQ_LIT("’s"), CQ_LIT("'"),
+                                     CQ_LIT("’")};
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ends(word, ENDINGS[i]))
+            return cq_str_sub(word, 0, word.n - ENDINGS[i].n);
+    }
+    return word;
+}
+
+// L'Oréal is one word in English; N.F.L. and Inc. have points.
+static cq_str key_of(cq_arena *a, cq_str word)
+{
+    cq_str folded = cq_names_fold(a, without_possessive(word));
+    if (cq_str_starts(folded, cq_str_of("l'")) || cq_str_starts(folded, cq_str_of("d'")))
+        folded = cq_str_sub(folded, 2, folded.n);
+    if (!memchr(folded.p, '.', folded.n)) return folded;
+    char *out = cq_alloc(a, folded.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < folded.n; i++) {
+        if (folded.p[i] != '.') out[n++] = folded.p[i];
+    }
+    return (cq_str){out, n};
+}
+
+static bool is_capital(const cq_token *t)
+{
+    return t->kind == CQ_TOKEN_WORD && !(t->flags & CQ_TOKEN_ELIDED) &&
+           t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED | CQ_TOKEN_UPPER) &&
+           t->end - t->start <= WORD_MAX;
+}
+
+void *cq_source_names_begin(cq_check_run *run)
+{
+    source_names *s = CQ_NEW(run->arena, source_names);
+    if (!run->pair) return s;
+    cq_map_init(&s->everywhere, run->arena);
+    cq_map_init(&s->source, run->arena);
+    const cq_passage *english = &run->pair->english;
+    for (uint32_t i = 0; i < english->n; i++) {
+        if (english->tokens[i].kind != CQ_TOKEN_WORD) continue;
+        cq_map_put(&s->source, key_of(run->arena, cq_token_text(english, i)), NULL);
+    }
+    return s;
+}
+
+// Etat: a French word whose capital lost its accent.
+static bool lacks_accent(cq_check_run *run, cq_str word)
+{
+    if (word.p[0] != 'E') return false;
+    cq_str rest = cq_str_sub(word, 1, word.n);
+    return cq_lexicon_lookup(run->lexicon,
+                             cq_strf(run->scratch, "É%.*s", CQ_PRI(rest))) != 0;
+}
+
+void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    source_names *s = state;
+    if (!run->pair) return;
+    for (size_t i = 0; i < p->n; i++) {
+        const cq_token *t = &p->tokens[i];
+        bool capital = is_capital(t);
+        if (!capital && (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_KNOWN)) continue;
+        cq_str text = cq_token_text(p, i), key = key_of(run->arena, text);
+        cq_map_put(&s->everywhere, key, NULL);
+        if (!capital) continue;
+        uint32_t sentence = cq_pair_sentence_at(run->pair, CQ_SIDE_TARGET, t->start);
+        const cq_link *l = cq_pair_link(run->pair, CQ_SIDE_TARGET, sentence);
+        uint32_t first;
+        *CQ_PUSH(run->arena, &s->names) = (french_name){
+            .text = cq_str_copy(run->arena, text),
+            .key = key,
+            .at = cq_spot_of_tokens(p, i, i + 1),
+            .link = l ? (uint32_t)(l - run->pair->links) : CQ_NO_LINK,
+            .known =
+                t->flags & CQ_TOKEN_KNOWN || cq_names_find(run->names, key, &first) > 0,
+            .initials = t->flags & CQ_TOKEN_UPPER,
+        };
+    }
+}
+
+// --- comparing
+
+// What the rules of transcription, English and French, leave of a foreign name:
+// Tchaïkovski and Tchaikovsky, Gorbatchev and Gorbachev, Poutine and Putin.
+static cq_str sound(cq_arena *a, cq_str key)
+{
+    static const struct {
+        const char *from, *to;
+    } RULES[] = {
+        {"tch", "c"}, {"sch", "c"}, {"ch", "c"}, {"sh", "c"}, {"ou", "u"}, {"oo", "u"},
+        {"ee", "i"},  {"kh", "k"},  {"gh", "k"}, {"gu", "k"}, {"ph", "f"}, {"th", "t"},
+        {"ck", "k"},  {"ts", "s"},  {"tz", "s"}, {"dj", "j"}, {"zh", "j"}, {"ey", "i"},
+        {"ei", "i"},  {"ii", "i"},  {"w", "v"},  {"y", "i"},  {"q", "k"},  {"x", "ks"},
+        {"eo", "o"},  {"g", "k"},   {"z", "s"},  {"h", ""},   {"'", ""},
+    };
+    char *out = cq_alloc(a, 2 * key.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < key.n;) {
+        cq_str rest = cq_str_sub(key, i, key.n);
+        size_t k = 0;
+        while (k < CQ_COUNT(RULES) && !cq_str_starts(rest, cq_str_of(RULES[k].from))) k++;
+        if (k < CQ_COUNT(RULES)) {
+            for (const char *c = RULES[k].to; *c; c++) {
+                if (!n || out[n - 1] != *c) out[n++] = *c;
+            }
+            i += strlen(RULES[k].from);
+        } else {
+            if (!n || out[n - 1] != key.p[i]) out[n++] = key.p[i];
+            i++;
+        }
+    }
+    // Caucasia and Caucasie, Floridian and Floridiens.
+    while (n > 3 && strchr("eas", out[n - 1])) n--;
+    if (n > 4 && out[n - 1] == 'n' && out[n - 2] == 'a') out[n - 2] = 'e';
+    return (cq_str){out, n};
+}
+
+// How many edits lead from the one to the other; 0: none, or too many for their length.
+static unsigned edits(const english_name *e, const french_name *f)
+{
+    size_t n = e->key.n > f->key.n ? e->key.n : f->key.n;
+    if (n < NEAR_MIN) return 0;
+    unsigned max = n >= THREE_EDITS_FROM ? 3 : n >= TWO_EDITS_FROM ? 2 : 1;
+    unsigned d = cq_edit_distance(e->key, f->key, max);
+    return d <= max ? d : 0;
+}
+
+static bool is_damaged(cq_check_run *run, const source_names *s, const english_name *e,
+                       const french_name *f)
+{
+    if (e->initials != f->initials) return false;
+    unsigned d = edits(e, f);
+    if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
+    bool elsewhere = cq_map_get(&s->everywhere, e->key);    // right in another place
+    bool same = cq_str_eq(sound(run->scratch, e->key), sound(run->scratch, f->key));
+    if (f->known) return elsewhere && !e->found && d == 1 && !same;
+    return elsewhere || !same;
+}
+
+static cq_hit *report(cq_check_run *run, cq_spot at, const char *rule, const cq_link *l,
+                      cq_confidence confidence, cq_str source)
+{
+    cq_hit *h = cq_hit_add(run, cq_str_of(rule), at);
+    h->category = cq_str_of("accuracy/mistranslation/entity");
+    h->severity = CQ_MAJOR;
+    h->confidence = l && l->confidence < 0.5f ? CQ_LOW : confidence;
+    h->priority = 1; // knows more than spelling and near names do
+    h->source = source;
+    return h;
+}
+
+static void report_damaged(cq_check_run *run, const source_names *s, const cq_link *l,
+                           french_name *f, const english_name *e)
+{
+    f->reported = true;
+    cq_str right = without_possessive(e->text);
+    bool elsewhere = cq_map_get(&s->everywhere, e->key) != NULL;
+    cq_hit *h = report(run, f->at, "source/name", l,
+                       elsewhere || e->foreign ? CQ_HIGH : CQ_MEDIUM, right);
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Nom altéré : l’original a « %.*s ».",
+                                "Damaged name: the source has “%.*s”."),
+                         CQ_PRI(right));
+    cq_hit_fix_add(run, h, f->at.start, f->at.end, right);
+}
+
+static void report_initials(cq_check_run *run, const cq_link *l, const french_name *f,
+                            const english_name *e)
+{
+    cq_hit *h = report(run, f->at, "source/initials", l, CQ_MEDIUM, e->text);
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Sigle changé ? L’original a « %.*s ».",
+                                "Other initials? The source has “%.*s”."),
+                         CQ_PRI(e->text));
+}
+
+static void report_lost(cq_check_run *run, const cq_link *l, const english_name *e)
+{
+    const cq_pair_sentence *t = &run->pair->sentences[CQ_SIDE_TARGET][l->first[1]];
+    cq_spot at = {t->text.start, t->text.end, t->text, false};
+    cq_hit *h = report(run, at, "source/name-lost", l, CQ_MEDIUM, e->text);
+    h->category = cq_str_of("accuracy/omission");
+    h->priority = -2; // covers a whole sentence: whatever is more exact goes first
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Le nom « %.*s » de l’original manque.",
+                                "The name “%.*s” of the source is missing."),
+                         CQ_PRI(e->text));
+}
+
+// The capitalised words of source sentences; at most `max`, more give max + 1.
+static size_t english_names(cq_check_run *run, const cq_link *l, english_name *out,
+                            size_t max)
+{
+    const cq_passage *p = &run->pair->english;
+    size_t n = 0;
+    for (uint32_t k = l->first[0]; k < l->last[0]; k++) {
+        for (uint32_t i = p->sentences[k].first; i < p->sentences[k].last; i++) {
+            if (!is_capital(&p->tokens[i])) continue;
+            if (n == max) return max + 1;
+            cq_str text = without_possessive(cq_token_text(p, i));
+            out[n++] = (english_name){
+                .text = text,
+                .key = key_of(run->scratch, text),
+                .token = i,
+                .initials = p->tokens[i].flags & CQ_TOKEN_UPPER,
+                .foreign = run->foreign && !cq_lexicon_accepts(run->foreign, text),
+            };
+        }
+    }
+    return n;
+}
+
+static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
+                    french_name *f, size_t n)
+{
+    english_name e[NAMES_MAX];
+    size_t e_n = english_names(run, l, e, NAMES_MAX);
+    if (e_n > NAMES_MAX || n > NAMES_MAX) return;
+    bool taken[NAMES_MAX] = {false};
+    for (size_t i = 0; i < e_n; i++) {
+        for (size_t k = 0; k < n; k++) {
+            if (!cq_str_eq(e[i].key, f[k].key) && !renders(&e[i], &f[k])) continue;
+            e[i].found = taken[k] = true;
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        english_name *best = NULL;
+        for (size_t i = 0; i < e_n && !taken[k]; i++) {
+            if (!is_damaged(run, s, &e[i], &f[k])) continue;
+            if (!best || edits(&e[i], &f[k]) < edits(best, &f[k])) best = &e[i];
+        }
+        if (!best) continue;
+        report_damaged(run, s, l, &f[k], best);
+        best->found = taken[k] = true;
+    }
+    const english_name *lost = NULL;
+    const french_name *added = NULL;
+    size_t lost_n = 0, added_n = 0;
+    for (size_t i = 0; i < e_n; i++) {
+        uint32_t first; // translators turn initials of their own into French ones
+        if (e[i].found || !e[i].initials || has_french_form(e[i].text)) continue;
+        if (!cq_names_find(run->names, e[i].key, &first)) continue;
+        lost = &e[i];
+        lost_n++;
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (taken[k] || !f[k].initials || cq_map_get(&s->source, f[k].key)) continue;
+        added = &f[k];
+        added_n++;
+    }
+    if (lost_n == 1 && added_n == 1) report_initials(run, l, added, lost);
+    for (size_t i = 0; i < e_n; i++) {
+        if (e[i].found || !e[i].foreign || e[i].initials || e[i].key.n < LOST_MIN)
+            continue;
+        if (cq_map_get(&s->everywhere, e[i].key)) continue; // a pronoun may stand for it
+        bool transcribed = false;
+        for (size_t k = 0; k < n && !transcribed; k++)
+            transcribed = !taken[k] && !cq_map_get(&s->source, f[k].key);
+        if (!transcribed) report_lost(run, l, &e[i]);
+    }
+}
+
+// Names that have no counterpart where they are expected, beside every name of the
+// source: sentences may be wrongly linked, or not at all.
+static void compare_with_all(cq_check_run *run, source_names *s)
+{
+    const cq_passage *p = &run->pair->english;
+    for (size_t k = 0; k < s->names.n; k++) {
+        french_name *f = &s->names.v[k];
+        if (f->reported || f->known || cq_map_get(&s->source, f->key)) continue;
+        for (uint32_t i = 0; i < p->n && !f->reported; i++) {
+            if (!is_capital(&p->tokens[i])) continue;
+            cq_str text = without_possessive(cq_token_text(p, i));
+            english_name e = {.text = text,
+                              .key = key_of(run->scratch, text),
+                              .initials = p->tokens[i].flags & CQ_TOKEN_UPPER};
+            if (edits(&e, f) == 1 && is_damaged(run, s, &e, f))
+                report_damaged(run, s, NULL, f, &e);
+        }
+        cq_arena_reset(run->scratch);
+    }
+}
+
+static int by_link(const void *a, const void *b)
+{
+    const french_name *x = a, *y = b;
+    if (x->link != y->link) return x->link < y->link ? -1 : 1;
+    return (x->at.start > y->at.start) - (x->at.start < y->at.start);
+}
+
+void cq_source_names_finish(cq_check_run *run, void *state)
+{
+    source_names *s = state;
+    if (!run->pair) return;
+    if (s->names.n) qsort(s->names.v, s->names.n, sizeof *s->names.v, by_link);
+    size_t at = 0;
+    for (uint32_t i = 0; i < run->pair->links_n; i++) {
+        size_t first = at;
+        while (at < s->names.n && s->names.v[at].link == i) at++;
+        cq_arena_reset(run->scratch);
+        compare(run, s, &run->pair->links[i], s->names.v + first, at - first);
+    }
+    compare_with_all(run, s);
+}

@@ -1,0 +1,97 @@
+// What the checks say of an article beside its source.
+#include "base/arena.h"
+#include "calque.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const struct {
+    const char *why, *english, *french, *rules, *want;
+} ROWS[] = {
+    // numbers
+    {"a changed number", "The town has 4,200 people and two schools.",
+     "La ville compte 4 300 habitants et deux écoles.", "source/num",
+     "number:4 300<4,200"},
+    {"the same in another notation", "He paid $6.5 million in the 1990s at 3 p.m.",
+     "Il a payé 6,5 millions de dollars dans les années 90 à 15 h.", "source/", ""},
+    {"billion", "The fund holds 3 billion euros.", "Le fonds détient 3 billions d’euros.",
+     "source/num", "number:3 billions<3 billion"},
+    {"words and digits", "About twenty-five cars and half of the buses came.",
+     "Environ 25 voitures et 50 % des bus sont venus.", "source/num", ""},
+    {"miles", "The road is 130 miles long.", "La route fait 209 km (130 miles).",
+     "source/num", ""},
+    {"miles, damaged", "The road is 130 miles long.", "La route fait 209 km (180 miles).",
+     "source/num", "number:180<130"},
+    {"a lost number", "In 1998 the bridge was closed to all traffic for repairs.",
+     "Le pont fut alors fermé à toute circulation pour des réparations.", "source/num",
+     "number-lost:Le pont fut alors fermé à toute circulation pour des "
+     "réparations.<1998"},
+    {"a currency", "The house cost 300,000 dollars in all.",
+     "La maison a coûté 300 000 euros en tout.", "source/cur",
+     "currency:300 000<300,000"},
+    {"a converted amount", "The house cost 300,000 dollars in all.",
+     "La maison a coûté 276 000 euros en tout.", "source/cur",
+     "currency:276 000<300,000"},
+    // names
+    {"a damaged name", "The artist Refik Anadol opened the show.",
+     "L’artiste Rebik Anadol a ouvert l’exposition.", "source/na", "name:Rebik<Refik"},
+    {"a French form", "Putin met Gorbachev in London and Algiers.",
+     "Poutine a rencontré Gorbatchev à Londres et à Alger.", "source/na", ""},
+    {"the possessive is no part", "Okafor's house stands in Lagos.",
+     "La maison d’Okafor est à Lagos.", "source/na", ""},
+    {"a lost name", "The committee thanked Ngozi Adeyemi warmly for her work.",
+     "Le comité a remercié chaleureusement la lauréate pour son travail.", "source/na",
+     "name-lost:Le comité a remercié chaleureusement la lauréate pour son "
+     "travail.<Ngozi"},
+    {"initials", "PSG won the match by two goals.",
+     "Le GEP a gagné le match par deux buts.", "source/in", "initials:GEP<PSG"},
+    {"initials that have a French form", "NATO and the UN agreed.",
+     "L’OTAN et l’ONU sont tombées d’accord.", "source/", ""},
+    {"a capital without its accent", "The Estate of the painter sued the museum.",
+     "L’Etat du peintre a attaqué le musée.", "source/na", ""},
+};
+
+static void test_rows(void **state)
+{
+    (void)state;
+    cq_options o = {.data_dir = TEST_SOURCE_DIR, .no_user_rules = true};
+    cq_error error = {0};
+    cq_checker *checker = cq_checker_new(&o, &error);
+    if (!checker) fail_msg("%s", error.message);
+    cq_arena *a = cq_arena_new();
+    int failed = 0;
+    for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
+        cq_source source = {
+            .path = "a.en.txt", .bytes = ROWS[i].english, .n = strlen(ROWS[i].english)};
+        cq_article article = {.path = "a.fr.txt",
+                              .bytes = ROWS[i].french,
+                              .n = strlen(ROWS[i].french),
+                              .source = &source};
+        cq_result *r = cq_check(checker, &article);
+        cq_str got = {"", 0};
+        for (size_t k = 0; k < r->findings_n; k++) {
+            const cq_finding *f = &r->findings[k];
+            if (strncmp(f->rule.p, ROWS[i].rules, strlen(ROWS[i].rules)) != 0) continue;
+            got = cq_strf(a, "%.*s%s%s:%s<%s", CQ_PRI(got), got.n ? " | " : "",
+                          strrchr(f->rule.p, '/') + 1, f->match.p, f->source.p);
+        }
+        if (!cq_str_is(got, ROWS[i].want)) {
+            print_error("%s: got %.*s, not %s\n", ROWS[i].why, CQ_PRI(got), ROWS[i].want);
+            failed++;
+        }
+        cq_result_free(r);
+    }
+    cq_arena_free(a);
+    cq_checker_free(checker);
+    assert_int_equal(failed, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
