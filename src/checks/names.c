@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "checks/gazetteer.h"
+#include "source/pair.h"
 
 enum {
     SEEN_MAX = 4000,     // distinct known words of an article, a bound on work
@@ -222,6 +223,8 @@ static bool unknown_name(cq_check_run *run, const cq_token *t, cq_str word)
     if (word.n < WORD_MIN || word.n > WORD_MAX) return false;
     if (t->flags & (CQ_TOKEN_KNOWN | CQ_TOKEN_UPPER | CQ_TOKEN_ELIDED | CQ_TOKEN_DIGITS))
         return false;
+    if (run->pair && cq_pair_says(run->pair, word))
+        return false; // as the author wrote it
     return !cq_lexicon_accepts(run->lexicon, word) &&
            !(run->foreign && cq_lexicon_accepts(run->foreign, word));
 }

@@ -26,6 +26,7 @@ typedef struct {
     uint32_t link;
     bool known;    // a French word, or a name that the gazetteer has
     bool initials; // all capitals
+    bool opens;    // its sentence: the capital may mean nothing
     bool reported;
 } french_name;
 
@@ -152,9 +153,10 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
             .key = key,
             .at = cq_spot_of_tokens(p, i, i + 1),
             .link = l ? (uint32_t)(l - run->pair->links) : CQ_NO_LINK,
-            .known =
-                t->flags & CQ_TOKEN_KNOWN || cq_names_find(run->names, key, &first) > 0,
+            .known = t->flags & CQ_TOKEN_KNOWN || lacks_accent(run, text) ||
+                     cq_names_find(run->names, key, &first) > 0,
             .initials = t->flags & CQ_TOKEN_UPPER,
+            .opens = t->flags & CQ_TOKEN_FIRST,
         };
     }
 }
@@ -333,10 +335,15 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
     for (size_t i = 0; i < e_n; i++) {
         if (e[i].found || !e[i].foreign || e[i].initials || e[i].key.n < LOST_MIN)
             continue;
-        if (cq_map_get(&s->everywhere, e[i].key)) continue; // a pronoun may stand for it
+        cq_str key = e[i].key; // in the plural: the Rosenbergs
+        if (key.p[key.n - 1] == 's') key.n--;
+        if (memchr(key.p, '-', key.n)) continue; // Austro-Prussian
+        if (cq_map_get(&s->everywhere, e[i].key) || cq_map_get(&s->everywhere, key))
+            continue; // a pronoun may stand for it
         bool transcribed = false;
         for (size_t k = 0; k < n && !transcribed; k++)
-            transcribed = !taken[k] && !cq_map_get(&s->source, f[k].key);
+            transcribed = !taken[k] && !(f[k].opens && f[k].known) &&
+                          !cq_map_get(&s->source, f[k].key);
         if (!transcribed) report_lost(run, l, &e[i]);
     }
 }

@@ -68,6 +68,7 @@ static cq_hit *report(cq_check_run *run, cq_spot at, const char *rule, const cq_
     cq_hit *h = cq_hit_add(run, cq_str_of(rule), at);
     h->category = cq_str_of("accuracy/mistranslation/number");
     h->severity = CQ_MAJOR;
+    h->priority = 1; // the source is the best evidence
     h->confidence = l->confidence < 0.5f || at.quoted ? CQ_LOW : confidence;
     return h;
 }

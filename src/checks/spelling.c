@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "checks/untranslated.h"
+#include "source/pair.h"
 
 enum {
     SUSPECTS_MAX = 20000,   // occurrences remembered; past it they are left out
@@ -589,6 +590,10 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
     }
     if (excused(run, s, word) || completes_compound(run, x, word)) return;
     if (is_label(run, x)) return;
+    // The author wrote it: a term or a name, or English that stayed; no slip of the
+    // French.
+    bool quoted = run->pair && cq_pair_says(run->pair, word);
+    if (quoted && run->foreign && !cq_lexicon_accepts(run->foreign, word)) return;
     const answer *a = corrections(run, s, x, word);
     bool accent = a && a->n && a->edits == 0; // "chateaux" is no "chat eaux"
     if (accent && report_misspelt(run, s, x, word)) return;
@@ -600,7 +605,7 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
         report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
         return;
     }
-    if (report_misspelt(run, s, x, word)) return;
+    if (!quoted && report_misspelt(run, s, x, word)) return;
     if (!english) return;
     bool gloss = x->at.start && run->doc->text.p[x->at.start - 1] == '('; // (upload)
     bool alone = !x->at.quoted && !x->among_strangers && !gloss;

@@ -111,6 +111,7 @@ static cq_pair *new_pair(cq_arena *a, const cq_document *source,
     p->doc[CQ_SIDE_TARGET] = target;
     p->words = words;
     cq_map_init(&p->known_at, a);
+    cq_map_init(&p->said, a);
     return p;
 }
 
@@ -248,4 +249,15 @@ size_t cq_pair_lemmas(cq_pair *p, uint32_t token, const cq_english_lemma **out)
     }
     *out = w->lemmas;
     return w->lemmas_n;
+}
+
+bool cq_pair_says(cq_pair *p, cq_str word)
+{
+    if (!p->said.n) {
+        for (uint32_t i = 0; i < p->english.n; i++)
+            cq_map_put(&p->said, cq_pair_folded(p, i), NULL);
+    }
+    char buf[128];
+    cq_str folded = cq_fold_into(buf, sizeof buf, word);
+    return folded.p && cq_map_get(&p->said, folded);
 }

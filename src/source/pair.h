@@ -53,6 +53,7 @@ typedef struct {
     double relatedness; // 0..1: share of the text that is linked with confidence
     // Private part: what is known of English words, found on first need.
     cq_english *words;
+    cq_map said;     // folded words of the source, filled on first need
     cq_map known_at; // text of a token -> index into `known`
     CQ_VEC(cq_pair_word) known;
     uint32_t *known_of; // by token of the source: index into `known` + 1
@@ -92,6 +93,9 @@ cq_str cq_pair_text(const cq_pair *p, cq_side side, uint32_t first, uint32_t las
 size_t cq_pair_lemmas(cq_pair *p, uint32_t token, const cq_english_lemma **out);
 // Its letters in lower case, apostrophes straight.
 cq_str cq_pair_folded(cq_pair *p, uint32_t token);
+
+// Does the source have this word, whatever its case?
+bool cq_pair_says(cq_pair *p, cq_str word);
 
 // Where an English expression stands among tokens [first, last), its words in any
 // inflection: "take the bait" is found in "took the bait", "make up one's mind" in "made

@@ -18,14 +18,15 @@ static const struct {
      "number:4 300<4,200"},
     {"the same in another notation", "He paid $6.5 million in the 1990s at 3 p.m.",
      "Il a payé 6,5 millions de dollars dans les années 90 à 15 h.", "source/", ""},
-    {"billion", "The fund holds 3 billion euros.", "Le fonds détient 3 billions d’euros.",
-     "source/num", "number:3 billions<3 billion"},
+    {"billion", "The French Fund holds 3 billion euros in Paris.",
+     "Le Fonds français détient 3 billions d’euros à Paris.", "source/num",
+     "number:3 billions<3 billion"},
     {"words and digits", "About twenty-five cars and half of the buses came.",
      "Environ 25 voitures et 50 % des bus sont venus.", "source/num", ""},
     {"miles", "The road is 130 miles long.", "La route fait 209 km (130 miles).",
      "source/num", ""},
-    {"miles, damaged", "The road is 130 miles long.", "La route fait 209 km (180 miles).",
-     "source/num", "number:180<130"},
+    {"miles, damaged", "The route to Paris is 130 miles long.",
+     "La route de Paris fait 209 km (180 miles).", "source/num", "number:180<130"},
     {"a lost number", "In 1998 the bridge was closed to all traffic for repairs.",
      "Le pont fut alors fermé à toute circulation pour des réparations.", "source/num",
      "number-lost:Le pont fut alors fermé à toute circulation pour des "
@@ -43,12 +44,11 @@ static const struct {
      "Poutine a rencontré Gorbatchev à Londres et à Alger.", "source/na", ""},
     {"the possessive is no part", "Okafor's house stands in Lagos.",
      "La maison d’Okafor est à Lagos.", "source/na", ""},
-    {"a lost name", "The committee thanked Ngozi Adeyemi warmly for her work.",
-     "Le comité a remercié chaleureusement la lauréate pour son travail.", "source/na",
-     "name-lost:Le comité a remercié chaleureusement la lauréate pour son "
-     "travail.<Ngozi"},
-    {"initials", "PSG won the match by two goals.",
-     "Le GEP a gagné le match par deux buts.", "source/in", "initials:GEP<PSG"},
+    {"a lost name", "The committee of Paris thanked Ngozi for her passion.",
+     "Le comité de Paris a remercié la lauréate pour sa passion.", "source/na",
+     "name-lost:Le comité de Paris a remercié la lauréate pour sa passion.<Ngozi"},
+    {"initials", "PSG won the match in Paris by two goals.",
+     "Le GEP a gagné le match à Paris par deux buts.", "source/in", "initials:GEP<PSG"},
     {"initials that have a French form", "NATO and the UN agreed.",
      "L’OTAN et l’ONU sont tombées d’accord.", "source/", ""},
     {"a capital without its accent", "The Estate of the painter sued the museum.",
@@ -65,7 +65,7 @@ static void test_rows(void **state)
     cq_arena *a = cq_arena_new();
     int failed = 0;
     for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
-        cq_source source = {
+        cq_article source = {
             .path = "a.en.txt", .bytes = ROWS[i].english, .n = strlen(ROWS[i].english)};
         cq_article article = {.path = "a.fr.txt",
                               .bytes = ROWS[i].french,
