@@ -10,6 +10,7 @@
 
 enum {
     RUN_WORDS_MIN = 3,
+    RUN_TOKENS_MAX = 80, // longer runs are cut: a bound on work
     BLOCK_WORDS_MIN = 2,
     WORD_BYTES_MAX = 40,
     LINK_PERCENT = 80, // from which a block is a link to another page
@@ -65,7 +66,7 @@ static english run_at(const cq_check_run *run, const cq_passage *p, size_t first
                       size_t end)
 {
     english e = {.last = first, .reach = first}, at = {0};
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end && i < first + RUN_TOKENS_MAX; i++) {
         const cq_token *t = &p->tokens[i];
         word_kind kind = kind_of(run, p, i);
         // Names and figures may stand inside a run, not at its end.
