@@ -242,12 +242,14 @@ static bool compile_regex(compiler *c, cq_str text, uint32_t pattern, pattern_re
 {
     cq_str source = cq_regex_source(c->a, text);
     cq_literals literals;
+    bool caseless;
     if (!put_regex(c, source, &rec->regex)) return false;
-    if (!cq_literals_required(c->a, source, &literals, &rec->regex_before)) {
+    if (!cq_literals_required(c->a, source, &literals, &caseless, &rec->regex_before)) {
         return FAIL(c, "the regex requires no literal text: \"%.*s\"", CQ_PRI(text));
     }
     for (size_t i = 0; i < literals.n; i++) {
-        *CQ_PUSH(c->a, &c->literals) = (cq_prefilter_literal){literals.v[i], pattern};
+        *CQ_PUSH(c->a, &c->literals) =
+            (cq_prefilter_literal){literals.v[i], pattern, caseless};
     }
     rec->query = c->b.head.queries_n++;
     rec->parts.n = CQ_REGEX_GROUPS - 1; // parts are groups

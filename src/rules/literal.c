@@ -484,19 +484,26 @@ bool cq_literals_finite(cq_arena *a, cq_str pattern, size_t max, cq_literals *ou
     return true;
 }
 
-bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, uint32_t *before)
+// Does it hold (?i), (?i:...) or the like?
+static bool sets_caseless(cq_str s)
+{
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        if (s.p[i] != '(' || s.p[i + 1] != '?') continue;
+        for (size_t k = i + 2; k < s.n && (cq_is_alpha(s.p[k]) || s.p[k] == '^'); k++) {
+            if (s.p[k] == 'i') return true;
+        }
+    }
+    return false;
+}
+
+bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, bool *caseless,
+                          uint32_t *before)
 {
     parser p = {.a = a, .s = pattern, .max = REQUIRED_MAX};
-    p.caseless = cq_str_find(pattern, (cq_str)CQ_LIT("(?")) != SIZE_MAX; // perhaps (?i)
+    *caseless = p.caseless = sets_caseless(pattern);
     facts f;
     if (!parse(&p, &f) || !worth(f.required, f.before)) return false;
-    cq_str *v = CQ_NEWN(a, cq_str, f.required.n);
-    for (size_t i = 0; i < f.required.n; i++) {
-        v[i] = cq_str_copy(a, f.required.v[i]);
-        char *text = (char *)v[i].p; // our own copy
-        for (size_t k = 0; k < v[i].n; k++) text[k] = cq_lower(text[k]);
-    }
-    *out = (cq_literals){v, f.required.n};
+    *out = f.required;
     *before = f.before >= UNBOUNDED ? UINT32_MAX : f.before;
     return true;
 }

@@ -16,10 +16,10 @@ typedef struct {
 // False: they are not, or the pattern holds something that is not understood here.
 bool cq_literals_finite(cq_arena *a, cq_str pattern, size_t max, cq_literals *out);
 
-// Texts of which each match of `pattern` holds one; ASCII letters in lower case (search
-// caselessly). *before: most bytes between the start of a match and that text;
+// Texts of which each match of `pattern` holds one; *caseless: with ASCII letters of
+// either case. *before: most bytes between the start of a match and that text;
 // UINT32_MAX: unbounded. False: nothing is required.
-bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out,
+bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, bool *caseless,
                           uint32_t *before);
 
 // True when a pattern has none of ( ) [ ] . * + ? { } ^ $ \ in it: a plain list a|b|c.

@@ -9,7 +9,9 @@ typedef struct {
 } automaton;
 
 typedef struct {
-    uint32_t owner, length;
+    uint32_t owner;
+    uint16_t length, caseless;
+    char text[CQ_PREFILTER_BYTES];
 } literal_end;
 
 enum { STATES_MAX = 32000 };
@@ -70,9 +72,10 @@ bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *v, size_t n)
         uint32_t s = queue[read++];
         states[s].ends = (uint32_t)ends.n;
         for (uint32_t i = first[s]; i; i = more[i - 1]) {
-            size_t length = v[i - 1].text.n;
-            if (length > CQ_PREFILTER_BYTES) length = CQ_PREFILTER_BYTES;
-            *CQ_PUSH(a, &ends) = (literal_end){v[i - 1].owner, (uint32_t)length};
+            cq_str text = cq_str_sub(v[i - 1].text, 0, CQ_PREFILTER_BYTES);
+            literal_end *e = CQ_PUSH(a, &ends);
+            *e = (literal_end){v[i - 1].owner, (uint16_t)text.n, v[i - 1].caseless, ""};
+            memcpy(e->text, text.p, text.n);
         }
         const state *suffix = &states[states[s].fail];
         for (uint32_t i = 0; s && i < suffix->ends_n; i++) {
@@ -134,9 +137,10 @@ void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
         if (r.at > m->ends_n || r.n > m->ends_n - r.at) return;
         for (uint32_t k = 0; k < r.n; k++) {
             const literal_end *e = &ends[r.at + k];
-            if (e->length > i + 1) continue;
-            *CQ_PUSH(a, out) =
-                (cq_prefilter_hit){e->owner, (uint32_t)(i + 1 - e->length)};
+            if (e->length > i + 1 || e->length > CQ_PREFILTER_BYTES) continue;
+            size_t at = i + 1 - e->length;
+            if (!e->caseless && memcmp(text.p + at, e->text, e->length) != 0) continue;
+            *CQ_PUSH(a, out) = (cq_prefilter_hit){e->owner, (uint32_t)at};
         }
     }
 }

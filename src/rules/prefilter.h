@@ -1,5 +1,6 @@
 // All required literals of all regular expressions in one pass over the text (Aho and
-// Corasick, "Efficient string matching", 1975), ASCII letters caselessly.
+// Corasick, "Efficient string matching", 1975). The automaton folds ASCII letters;
+// whether their case counts is then seen literal by literal.
 #ifndef CQ_RULES_PREFILTER_H
 #define CQ_RULES_PREFILTER_H
 
@@ -11,6 +12,7 @@ enum { CQ_PREFILTER_BYTES = 8 };
 typedef struct {
     cq_str text;
     uint32_t owner;
+    bool caseless; // of ASCII letters
 } cq_prefilter_literal;
 
 // Writes the automaton into S_SCAN; false: too many literals.

@@ -14,7 +14,8 @@ static void try_expression(cq_arena *a, cq_str text, cq_err *err)
     cq_str source = cq_regex_source(a, text);
     cq_literals set;
     uint32_t before;
-    bool literals = cq_literals_required(a, source, &set, &before);
+    bool caseless;
+    bool literals = cq_literals_required(a, source, &set, &caseless, &before);
     for (size_t i = 0; literals && i < set.n; i++) {
         if (!set.v[i].n) __builtin_trap(); // the empty text would be everywhere
     }
