@@ -22,7 +22,15 @@ enum {
 };
 
 // What a suspect is; all but the first are the same letters written in another way.
-typedef enum { UNKNOWN, GLUED, RUN_TOGETHER, LIGATURE, HYPHEN, INNER_CAPITAL } shape;
+typedef enum {
+    UNKNOWN,
+    GLUED,
+    RUN_TOGETHER,
+    LIGATURE,
+    HYPHEN,
+    INNER_CAPITAL,
+    INVENTED
+} shape;
 
 static const struct {
     const char *rule, *category;
@@ -49,6 +57,10 @@ static const struct {
     [INNER_CAPITAL] = {"spelling/inner-capital", "linguistic-conventions/spelling",
                        CQ_HIGH, true, "Majuscule au milieu du mot, qui s’écrit « %.*s ».",
                        "A capital inside the word, which is written “%.*s”."},
+    // French by its ending, but no word and near to none: small engines coin such.
+    [INVENTED] = {"spelling/invented", "linguistic-conventions/spelling", CQ_MEDIUM,
+                  false, "« %.*s » n’existe pas, semble-t-il.",
+                  "“%.*s” is no word, it seems."},
 };
 
 typedef struct {
@@ -404,26 +416,82 @@ static size_t glued_words(const cq_check_run *run, cq_str word)
 }
 
 // "bordde", "lesparamètres": a common word and a function word before or behind it.
-static size_t glued_function_word(const cq_check_run *run, cq_str word)
+// `lax`: nothing better is known of the word, so shorter and rarer ones will do.
+static size_t glued_function_word(const cq_check_run *run, cq_str word, bool lax)
 {
     static const char *const BEFORE[] = {"les",  "des",   "une",  "dans", "pour",
                                          "avec", "cette", "vous", "nous", "aux"};
     static const char *const BEHIND[] = {"de",  "et",  "les",  "des",  "dans", "pour",
                                          "que", "qui", "avec", "sont", "vous"};
-    enum { PART_MIN = 5 };
+    static const char *const LAX[] = {"un", "une", "du",  "par", "vers", "sur",
+                                      "à",  "au",  "aux", "le",  "la",   "est"};
+    enum { PART_MIN = 5, RARE = 3 };
+    unsigned least = lax ? RARE : FAMILIAR;
     for (size_t i = 0; i < CQ_COUNT(BEFORE); i++) {
         cq_str w = cq_str_of(BEFORE[i]);
         if (word.n < w.n + PART_MIN || !cq_str_starts(word, w)) continue;
         uint32_t id = cq_lexicon_lookup(run->lexicon, cq_str_sub(word, w.n, word.n));
-        if (id && cq_lexicon_frequency(run->lexicon, id) >= FAMILIAR) return w.n;
+        if (id && cq_lexicon_frequency(run->lexicon, id) >= least) return w.n;
     }
-    for (size_t i = 0; i < CQ_COUNT(BEHIND); i++) {
-        cq_str w = cq_str_of(BEHIND[i]);
-        if (word.n < w.n + PART_MIN - 1 || !cq_str_ends(word, w)) continue;
+    for (size_t i = 0; i < CQ_COUNT(BEHIND) + (lax ? CQ_COUNT(LAX) : 0); i++) {
+        bool common = i < CQ_COUNT(BEHIND);
+        cq_str w = cq_str_of(common ? BEHIND[i] : LAX[i - CQ_COUNT(BEHIND)]);
+        if (word.n < w.n + PART_MIN - common || !cq_str_ends(word, w)) continue;
         uint32_t id = cq_lexicon_lookup(run->lexicon, cq_str_sub(word, 0, word.n - w.n));
-        if (id && cq_lexicon_frequency(run->lexicon, id) >= FAMILIAR) return word.n - w.n;
+        if (id && cq_lexicon_frequency(run->lexicon, id) >= least) return word.n - w.n;
     }
     return 0;
+}
+
+// A word that French makes from others by rule: "cartographiquement", "spatialisable",
+// "reprogrammé", "engourdissante".
+static bool is_regular(const cq_check_run *run, cq_str word)
+{
+    static const struct {
+        const char *ending, *base; // the ending goes, the base's comes
+    } ENDINGS[] = {
+        {"ment", ""},    {"able", "er"},   {"ables", "er"},     {"e", ""},
+        {"es", ""},      {"s", ""},        {"isation", "iser"}, {"eur", "er"},
+        {"eurs", "er"},  {"euse", "er"},   {"euses", "er"},     {"age", "er"},
+        {"ages", "er"},  {"isme", "iste"}, {"iste", "isme"},    {"istes", "isme"},
+        {"ité", ""},     {"iser", ""},     {"isé", ""},         {"isée", ""},
+        {"ienne", "ie"}, {"ien", "ie"},    {"iens", "ie"},      {"ais", "e"},
+        {"aise", "e"},   {"ois", "e"},     {"oise", "e"},       {"ique", "ie"}};
+    static const char *const FRONT[] = {"re", "ré", "dé", "dés", "in", "im", "ir", "sur"};
+    enum { BASE_MIN = 5 };
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        cq_str e = cq_str_of(ENDINGS[i].ending);
+        if (word.n < e.n + BASE_MIN || !cq_str_ends(word, e)) continue;
+        cq_str base =
+            cq_strf(run->scratch, "%.*s%s", (int)(word.n - e.n), word.p, ENDINGS[i].base);
+        if (cq_lexicon_accepts(run->lexicon, base) ||
+            cq_lexicon_accepts(run->lexicon, cq_upper_first(run->scratch, base)))
+            return true;
+    }
+    for (size_t i = 0; i < CQ_COUNT(FRONT); i++) {
+        cq_str f = cq_str_of(FRONT[i]);
+        if (word.n < f.n + BASE_MIN || !cq_str_starts(word, f)) continue;
+        if (cq_lexicon_accepts(run->lexicon, cq_str_sub(word, f.n, word.n))) return true;
+    }
+    return false;
+}
+
+static bool looks_french(cq_str word)
+{
+    if (memchr(word.p, 'k', word.n) || memchr(word.p, 'w', word.n)) return false;
+    static const char *const ENDINGS[] = {
+        "é",     "ée",   "és",    "ées",   "er",    "ez",    "ant",  "ment",
+        "eux",   "euse", "euses", "tion",  "tions", "sion",  "age",  "ages",
+        "ure",   "ures", "té",    "tés",   "ique",  "iques", "ère",  "ères",
+        "ier",   "iers", "ière",  "aire",  "aires", "oir",   "oire", "ance",
+        "ances", "ence", "ences", "esse",  "eur",   "eurs",  "elle", "elles",
+        "ir",    "ait",  "aient", "eront", "era",   "ale",   "ales", "aux",
+        "eaux",  "isme", "iste",  "istes", "able",  "ables", "aut",  "ent",
+    };
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ends(word, cq_str_of(ENDINGS[i]))) return true;
+    }
+    return false;
 }
 
 // `shown` is what the message is about: the word, or how it is written.
@@ -580,6 +648,19 @@ static bool report_misspelt(cq_check_run *run, spelling *s, const suspect *x, cq
     return true;
 }
 
+// What is neither French nor English, nor a misspelling of a word that one may guess.
+static void report_strange(cq_check_run *run, const suspect *x, cq_str word)
+{
+    if (x->at.quoted || x->among_strangers || cq_word_count(run, word) > 1) return;
+    size_t joint = glued_function_word(run, word, true);
+    if (joint) {
+        report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
+        return;
+    }
+    if (cq_utf8_count(word) < TYPO_MIN || hyphenated(run, x).n) return;
+    if (looks_french(word) && !is_regular(run, word)) report(run, x, INVENTED, word);
+}
+
 static void judge(cq_check_run *run, spelling *s, const suspect *x)
 {
     cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
@@ -596,17 +677,20 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
     if (quoted && run->foreign && !cq_lexicon_accepts(run->foreign, word)) return;
     const answer *a = corrections(run, s, x, word);
     bool accent = a && a->n && a->edits == 0; // "chateaux" is no "chat eaux"
-    if (accent && report_misspelt(run, s, x, word)) return;
+    if (accent && !quoted && report_misspelt(run, s, x, word)) return;
     if (is_derived(run, word)) return;
     size_t joint = glued_words(run, word);
     bool english = run->foreign && cq_lexicon_accepts(run->foreign, word);
-    if (!joint && !english) joint = glued_function_word(run, word);
+    if (!joint && !english) joint = glued_function_word(run, word, false);
     if (joint) {
         report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
         return;
     }
     if (!quoted && report_misspelt(run, s, x, word)) return;
-    if (!english) return;
+    if (!english) {
+        if (!quoted) report_strange(run, x, word);
+        return;
+    }
     bool gloss = x->at.start && run->doc->text.p[x->at.start - 1] == '('; // (upload)
     bool alone = !x->at.quoted && !x->among_strangers && !gloss;
     bool once = cq_word_count(run, word) < TERM_COUNT;
