@@ -66,6 +66,12 @@ static cq_str text_at(const page *p, size_t i)
 
 // --- signs of a block
 
+static bool is_heading(const page *p, size_t i)
+{
+    cq_block_kind k = p->d->blocks.v[i].kind;
+    return k == CQ_BLOCK_HEADING || k == CQ_BLOCK_TITLE;
+}
+
 // Lower case without accents, anything but letters and digits one space; elided letters
 // keep their apostrophe. Long texts are cut.
 static cq_str key_of(cq_arena *a, cq_str s)
@@ -325,8 +331,8 @@ static void find_panels(page *p, const uint32_t *words, unsigned *flags)
         bool shares = s->cue == CUE_SHARE || s->cue == CUE_COMMENTS;
         in->controls += !shares && (b->hints & CQ_HINT_FORM || s->cue == CUE_CONTROL ||
                                     flags[b->box] & BOX_BUTTON);
-        in->head |=
-            b->level == 1 || b->hints & CQ_HINT_DATE || b->kind == CQ_BLOCK_CAPTION;
+        in->head |= (is_heading(p, i) && b->level == 1) || b->hints & CQ_HINT_DATE ||
+                    b->kind == CQ_BLOCK_CAPTION;
     }
     for (size_t k = d->boxes.n; k-- > 1;) {
         content *in = &c[d->boxes.v[k].parent];
@@ -431,12 +437,6 @@ static void keep_as_it_is(page *p, size_t i) { p->s[i].keep = true; }
 static bool same(const page *p, size_t i, size_t k)
 {
     return cq_str_eq(p->s[i].key, p->s[k].key);
-}
-
-static bool is_heading(const page *p, size_t i)
-{
-    cq_block_kind k = p->d->blocks.v[i].kind;
-    return k == CQ_BLOCK_HEADING || k == CQ_BLOCK_TITLE;
 }
 
 static bool is_month(cq_str word)
