@@ -185,25 +185,31 @@ static void seal(const cq_cache_spec *spec, const stamp *stamps, uint64_t key, c
     memcpy(file, &h, sizeof h);
 }
 
-// Removes what writers that were killed left beside the file: "name.version.XXXXXX", as
-// cq_file_replace() calls them, untouched for an hour.
+// Removes what nobody needs beside the file: what writers that were killed left
+// ("name.version.XXXXXX", as cq_file_replace() calls them), and caches of the same kind
+// (the name's first word) unused for a week, of older builds or of folders that are gone.
+// Whoever does want one of them builds it again.
 static void sweep(const char *path)
 {
-    enum { SUFFIX = 7, OLD_SECONDS = 3600 };
+    enum { SUFFIX = 7, HOUR = 3600, WEEK = 7 * 24 * HOUR };
     const char *name = strrchr(path, '/') + 1;
     char dir[PATH_MAX], stale[PATH_MAX];
     snprintf(dir, sizeof dir, "%.*s", (int)(name - path), path);
     DIR *d = opendir(dir);
-    size_t n = strlen(name);
+    size_t n = strlen(name), kind = strcspn(name, "-") + 1;
     for (struct dirent *e; d && (e = readdir(d));) {
         struct stat st;
         int len = snprintf(stale, sizeof stale, "%s%s", dir, e->d_name);
-        if (strncmp(e->d_name, name, n) == 0 && e->d_name[n] == '.' &&
-            strlen(e->d_name) == n + SUFFIX && (size_t)len < sizeof stale &&
-            lstat(stale, &st) == 0 && S_ISREG(st.st_mode) &&
-            time(NULL) - st.st_mtime > OLD_SECONDS) {
-            unlink(stale);
+        if ((size_t)len >= sizeof stale || lstat(stale, &st) != 0 ||
+            !S_ISREG(st.st_mode)) {
+            continue;
         }
+        bool left = strncmp(e->d_name, name, n) == 0 && e->d_name[n] == '.' &&
+                    strlen(e->d_name) == n + SUFFIX;
+        bool alike = kind < n && strncmp(e->d_name, name, kind) == 0;
+        time_t used = st.st_atime > st.st_mtime ? st.st_atime : st.st_mtime;
+        time_t age = time(NULL) - used;
+        if ((left && age > HOUR) || (alike && age > WEEK)) unlink(stale);
     }
     if (d) closedir(d);
 }

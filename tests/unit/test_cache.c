@@ -314,6 +314,36 @@ static void test_sweeps_what_the_killed_left(void **state)
     }
 }
 
+static void test_sweeps_what_nobody_uses(void **state)
+{
+    fixture *f = *state;
+    static const struct {
+        const char *name;
+        bool old, stays;
+    } rows[] = {
+        {"kind-older.1", true, false},
+        {"kind-recent.1", false, true},
+        {"other-older.1", true, true},
+    };
+    char path[160];
+    for (size_t i = 0; i < CQ_COUNT(rows); i++) {
+        snprintf(path, sizeof path, "%s/%s", f->cache, rows[i].name);
+        write_file(path, "whole");
+        if (rows[i].old) age(path, 1000000000);
+    }
+    cq_cache_spec spec = {
+        .dir = f->cache, .name = "kind-new", .version = 1, .payload_max = 1 << 20};
+    spec.extra = cq_str_of("");
+    cq_blob b;
+    cq_err err;
+    if (!cq_cache_open(&spec, build, f, &b, &err)) fail_msg("%s", err.message);
+    cq_blob_close(&b);
+    for (size_t i = 0; i < CQ_COUNT(rows); i++) {
+        snprintf(path, sizeof path, "%s/%s", f->cache, rows[i].name);
+        if (cq_path_exists(path) != rows[i].stays) fail_msg("%s", rows[i].name);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -326,6 +356,7 @@ int main(void)
         TEST(test_many_at_once),
         TEST(test_killed_while_writing),
         TEST(test_sweeps_what_the_killed_left),
+        TEST(test_sweeps_what_nobody_uses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
