@@ -430,6 +430,24 @@ static cover cover_of(compiler *c, uint32_t number)
     return out.n ? out : none;
 }
 
+// What an anchor may ask of the token beside it; does nothing when `k` is not that
+// simple.
+static void ask_beside(anchor_rec *a, double *cost, const cover *k, int side)
+{
+    uint32_t classes = 0, names = 0;
+    for (uint32_t i = 0; i < k->n; i++) {
+        if (k->symbols[i] < SETS)
+            classes |= 1u << k->symbols[i];
+        else
+            names++;
+    }
+    if (!k->n || k->cost >= *cost || (names && k->n > 1)) return;
+    *cost = k->cost;
+    a->side = side;
+    a->classes = classes;
+    a->beside = names ? k->symbols[0] : 0;
+}
+
 // Indexes a query at the required token that is rarest, counting the starts to try.
 static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
                         pattern_rec *rec)
@@ -437,12 +455,14 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
     const token_rec *tokens = (const token_rec *)c->b.s[S_TOKENS].p + rec->parts.at;
     cover best = {.n = 0, .cost = NO_COVER * 1000};
     uint32_t min = 0, max = 0;
+    size_t at = 0;
     for (size_t i = 0; i < q->tokens_n; i++) {
         if (tokens[i].min > 0) {
             cover k = cover_of(c, tokens[i].test);
             k.cost *= max - min + 1;
             if (k.cost < best.cost) {
                 best = k;
+                at = i;
                 rec->before_min = min;
                 rec->before_max = max;
             }
@@ -454,9 +474,17 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
         best.n = 1;
         best.symbols[0] = 0;
     }
-    for (uint32_t i = 0; i < best.n; i++) {
-        add_anchor(c, best.symbols[i], (anchor_rec){.pattern = pattern});
+    anchor_rec a = {.pattern = pattern};
+    double cost = NO_COVER;
+    if (tokens[at].max == 1 && at > 0 && tokens[at - 1].min > 0) {
+        cover k = cover_of(c, tokens[at - 1].test);
+        ask_beside(&a, &cost, &k, -1);
     }
+    if (tokens[at].max == 1 && at + 1 < q->tokens_n && tokens[at + 1].min > 0) {
+        cover k = cover_of(c, tokens[at + 1].test);
+        ask_beside(&a, &cost, &k, 1);
+    }
+    for (uint32_t i = 0; i < best.n; i++) add_anchor(c, best.symbols[i], a);
 }
 
 static compare_side_rec side_rec(const cq_constraint_side *s)

@@ -64,11 +64,13 @@ typedef struct {
     uint32_t reserved;
 } symbol_rec;
 
-// A pattern is tried around each token that has the rarest symbol it requires. `beside`:
-// a symbol that the token before or after is to have, too, so that few tries are in vain.
+// A pattern is tried around each token that has the rarest symbol it requires. The token
+// beside it is asked, too, so that few tries are in vain.
 typedef struct {
-    uint32_t pattern, beside;
-    int32_t side; // of `beside`: -1, 1; 0: nothing is asked
+    uint32_t pattern;
+    int32_t side;     // -1: the token before, 1: the one after; 0: nothing is asked
+    uint32_t beside;  // a symbol that it has,
+    uint32_t classes; // or one of these parts of speech
 } anchor_rec;
 
 // A list, at an even place: its head, then n symbols in order; the first `starters` begin

@@ -442,7 +442,8 @@ static bool stands_beside(const pass *s, const anchor_rec *k, uint32_t at,
     if (!k->side || s->info[at].flags & TWO) return true;
     if (k->side < 0 ? at == sentence->first : at + 1 == sentence->last) return false;
     const token_info *t = &s->info[k->side < 0 ? at - 1 : at + 1];
-    return (k->side < 0 && t->flags & TWO) || has_symbol(t, k->beside);
+    return (k->side < 0 && t->flags & TWO) || t->classes & k->classes ||
+           (k->beside && has_symbol(t, k->beside));
 }
 
 // Tries what is anchored at token `at`, which is `t`; of the second word in a contracted
