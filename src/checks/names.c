@@ -28,6 +28,7 @@ typedef struct {
 typedef struct {
     cq_map seen; // folded words of the gazetteer in the article -> id
     CQ_VEC(suspect) suspects;
+    CQ_VEC(cq_spot) plurals;
 } names;
 
 void *cq_names_begin(cq_check_run *run)
@@ -229,6 +230,36 @@ static bool unknown_name(cq_check_run *run, const cq_token *t, cq_str word)
            !(run->foreign && cq_lexicon_accepts(run->foreign, word));
 }
 
+// "les Obeids": family names take no s, unless they are those of a dynasty.
+static bool is_english_plural(const cq_passage *p, size_t i)
+{
+    static const char *const PLURALS[] = {"les", "aux", "des", "ces"};
+    cq_str word = cq_token_text(p, i);
+    if (!i || word.n < WORD_MIN || word.p[word.n - 1] != 's') return false;
+    if (i + 1 < p->n && capital_at(p, i + 1).n) return false; // part of another name
+    char buf[8];
+    cq_str before = cq_fold_into(buf, sizeof buf, cq_token_text(p, i - 1));
+    for (size_t k = 0; before.p && k < CQ_COUNT(PLURALS); k++) {
+        if (cq_str_is(before, PLURALS[k])) return true;
+    }
+    return false;
+}
+
+static void report_plural(cq_check_run *run, cq_spot at)
+{
+    cq_str word = cq_str_sub(run->doc->text, at.start, at.end);
+    cq_str single = cq_str_sub(word, 0, word.n - 1);
+    if (!cq_word_count(run, single)) return;
+    cq_hit *h = cq_hit_add(run, cq_str_of("names/plural"), at);
+    h->category = cq_str_of("linguistic-conventions/grammar");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_MEDIUM;
+    h->message =
+        cq_str_of(cq_say(run, "Un nom de famille ne prend pas la marque du pluriel.",
+                         "A family name takes no plural s."));
+    cq_hit_fix_add(run, h, at.start, at.end, single);
+}
+
 void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     names *s = state;
@@ -244,6 +275,8 @@ void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
             }
             continue;
         }
+        if (s->plurals.n < SUSPECTS_MAX && is_english_plural(p, i))
+            *CQ_PUSH(run->arena, &s->plurals) = cq_spot_of_tokens(p, i, i + 1);
         if (!unknown_name(run, &p->tokens[i], word)) continue;
         if (check_full_name(run, p, i, folded) || s->suspects.n == SUSPECTS_MAX) continue;
         *CQ_PUSH(run->arena, &s->suspects) =
@@ -256,6 +289,7 @@ void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
 void cq_names_finish(cq_check_run *run, void *state)
 {
     const names *s = state;
+    for (size_t i = 0; i < s->plurals.n; i++) report_plural(run, s->plurals.v[i]);
     for (size_t i = 0; i < s->suspects.n; i++) {
         const suspect *x = &s->suspects.v[i];
         cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);

@@ -82,6 +82,9 @@ static const struct {
     {"units and symbols", "a.txt", "spelling", "Il roule à 80 km/h sur le n° 12.", ""},
     {"compounds of a name", "a.txt", "spelling", "Dans l’ex-Tchécolie, il neige.", ""},
     {"combining forms", "a.txt", "spelling", "Un accord tibéto-mongol est signé.", ""},
+    {"a family in the plural", "a.txt", "names",
+     "M. Okafor nie tout. Les Okafors ont vendu la maison.", "plural:Okafors>Okafor"},
+    {"a team is no family", "a.txt", "names", "Les Zorbas ont gagné le match.", ""},
     // casing
     {"a brand in small letters", "a.txt", "casing", "Il porte un casque hololens neuf.",
      "small-letters:hololens>HoloLens"},
@@ -128,7 +131,7 @@ static const struct {
      "Madame Bolsonara parle. Le camp Bolsonara recule. Selon Bolsonaro, non.", ""},
     {"accents are no other name", "a.txt", "names", "Le président Erdogan et Orban.", ""},
     {"a plural ending", "a.txt", "names", "Les Bolsonaros et Bolsonaro et Bolsonaro.",
-     ""},
+     "plural:Bolsonaros>Bolsonaro"},
     {"capitals inside", "a.txt", "names", "La société Deepseek et Openai.",
      "casing:Deepseek>DeepSeek | casing:Openai>OpenAI"},
     {"all capitals are a choice", "a.txt", "names", "LE LANCEMENT DE DEEPSEEK", ""},
