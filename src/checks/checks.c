@@ -8,6 +8,7 @@
 #include "checks/casing.h"
 #include "checks/completeness.h"
 #include "checks/duplication.h"
+#include "checks/markup.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
 #include "checks/polarity.h"
@@ -27,6 +28,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
+    {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"source-names", "source", cq_source_names_begin, cq_source_names_run,
      cq_source_names_finish},

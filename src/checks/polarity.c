@@ -105,12 +105,13 @@ static void look_for_negation(cq_check_run *run, const cq_passage *p,
         char buf[64];
         cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
         if (word.p && negates(&p->tokens[i], word)) return;
-        bool finite = p->tokens[i].upos & (CQ_UPOS_BIT(CQ_VERB) | CQ_UPOS_BIT(CQ_AUX));
-        if (verb == s->last && finite && i > s->first) verb = i;
+        if (verb == s->last && CQ_GET_VERBFORM(p->tokens[i].morph) == CQ_FIN) verb = i;
     }
     if (verb == s->last) verb = s->first;
-    cq_hit *h = cq_hit_add(run, cq_str_of("polarity/negation"),
-                           cq_spot_of_tokens(p, verb, verb + 1));
+    size_t end = verb + 1;
+    if (end < s->last && CQ_GET_VERBFORM(p->tokens[end].morph) == CQ_PART_FORM) end++;
+    cq_hit *h =
+        cq_hit_add(run, cq_str_of("polarity/negation"), cq_spot_of_tokens(p, verb, end));
     h->category = cq_str_of("accuracy/omission");
     h->severity = CQ_MAJOR;
     h->confidence = CQ_MEDIUM;
