@@ -737,12 +737,14 @@ static bool past_auxiliary(const scan *s, size_t verb, size_t *i)
 static void check_predicate(const scan *s, size_t subject, size_t verb, unsigned set,
                             bool attributes)
 {
+    // Far from its subject, only what is wrong is marked.
+    enum { NEAR = 5 };
     unsigned finite = numbers(s, verb);
     if (finite && !(finite & set)) {
         uint32_t m = at(s, verb)->morph;
         uint32_t want = m & ~(3u << CQ_M_NUMBER);
         want |= (uint32_t)(set & PLUR ? CQ_PLUR : CQ_SING) << CQ_M_NUMBER;
-        report(s, "agreement/verb", subject, verb + 1,
+        report(s, "agreement/verb", verb - subject < NEAR ? subject : verb, verb + 1,
                "« %.*s » : le verbe ne s’accorde pas avec le sujet.",
                "“%.*s”: subject and verb do not agree.", verb,
                cq_lexicon_inflect(s->run->lexicon, at(s, verb)->lemma, want));
@@ -753,7 +755,7 @@ static void check_predicate(const scan *s, size_t subject, size_t verb, unsigned
     if (!is_predicate(s, i)) return;
     unsigned adjective = agrees_with(s, i, ADJ);
     if (!adjective || adjective & set) return;
-    report(s, "agreement/predicate", subject, i + 1,
+    report(s, "agreement/predicate", i - subject < NEAR ? subject : verb, i + 1,
            "« %.*s » : le participe ou l’adjectif ne s’accorde pas avec le sujet.",
            "“%.*s”: subject and participle or adjective do not agree.", i,
            inflected(s, i, set));
@@ -856,6 +858,53 @@ static void check_relative(const scan *s, const phrase *n, size_t i, unsigned se
     size_t verb = past_clitics(s, i + 1);
     if (verb >= s->last || !is_finite(s, verb)) return;
     check_predicate(s, n->start, verb, set, false);
+}
+
+// "une étape qu’il a appelée": the participle agrees with the object before it. Not after
+// a noun that a whole clause explains ("l’idée qu’il a menti"), nor before an infinitive.
+static void check_object(const scan *s, const phrase *n)
+{
+    static const char *const EXPLAINED[] = {
+        "idée",      "fait",         "impression", "preuve",     "certitude",
+        "espoir",    "sentiment",    "crainte",    "conclusion", "rumeur",
+        "nouvelle",  "hypothèse",    "chance",     "fois",       "manière",
+        "façon",     "raison",       "condition",  "sorte",      "moment",
+        "thèse",     "annonce",      "croyance",   "conviction", "doute",
+        "peur",      "dire",         "opinion",    "théorie",    "possibilité",
+        "assurance", "confirmation", "révélation", "accusation", "signe",
+        "temps",
+    };
+    static const char *const FIXED[] = {
+        "pu",     "dû",   "voulu",  "su",    "cru",   "fait",   "dit",   "pensé",
+        "laissé", "eu",   "permis", "fallu", "plu",   "été",    "duré",  "coûté",
+        "valu",   "vécu", "dormi",  "couru", "parlé", "semblé", "servi", "travaillé"};
+    static const char *const SUBJECTS[] = {"il",   "elle", "on", "ils", "elles",
+                                           "nous", "vous", "j'", "tu"};
+    size_t i = n->end; // que
+    if (n->reported || i + 4 >= s->last || n->agrees & MS || is_time(s, n->noun)) return;
+    if (is_collective(s, n->noun) || at(s, n->start)->flags & CQ_TOKEN_CONTRACTED) return;
+    if (n->start > s->first && upos(s, n->start - 1) == CQ_ADP) return;
+    if (!cq_str_is(folded(s, i), "que") && !cq_str_is(folded(s, i), "qu'")) return;
+    cq_str noun = cq_lexicon_form(s->run->lexicon, at(s, n->noun)->lemma);
+    if (is_in(EXPLAINED, CQ_COUNT(EXPLAINED), noun)) return;
+    if (!is_in(SUBJECTS, CQ_COUNT(SUBJECTS), folded(s, i + 1))) return;
+    cq_str verb = cq_lexicon_form(s->run->lexicon, at(s, i + 2)->lemma);
+    if (!cq_str_is(verb, "avoir") || !numbers(s, i + 2)) return;
+    size_t k = i + 3;
+    while (k < s->last && k < i + 5 && upos(s, k) == CQ_ADV) k++;
+    if (k >= s->last || !is_predicate(s, k)) return;
+    if (is_in(FIXED, CQ_COUNT(FIXED), cq_token_text(s->p, k))) return;
+    // With an object of its own, or an infinitive, "que" is none.
+    if (k + 1 < s->last && (determines(s, k + 1) || upos(s, k + 1) == CQ_VERB ||
+                            upos(s, k + 1) == CQ_NOUN || upos(s, k + 1) == CQ_SCONJ ||
+                            upos(s, k + 1) == CQ_NUM || has_verb_form(s, k + 1, CQ_INF)))
+        return;
+    unsigned participle = agrees_with(s, k, ADJ);
+    if (!participle || participle & n->agrees) return;
+    report(s, "agreement/object", i, k + 1,
+           "« %.*s » : le participe s’accorde avec le nom qui précède.",
+           "“%.*s”: the participle agrees with the noun before it.", k,
+           inflected(s, k, n->agrees));
 }
 
 static void check_subject(const scan *s, const phrase *n)
@@ -1009,6 +1058,7 @@ void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
             if (!whole && !find_adjective(&s, i, &n) && !find_bare(&s, i, &n)) continue;
             check_behind(&s, &n);
             if (whole) check_subject(&s, &n);
+            if (whole) check_object(&s, &n);
             i = n.end - 1;
         }
     }

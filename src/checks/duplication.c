@@ -89,6 +89,8 @@ static bool word_twice(scan *s, size_t i, size_t end)
     // The second may belong to a name: "la mort de de Gaulle".
     bool name_next = i + 2 < end && is_name(&p->tokens[i + 2]);
     if (name_next && cq_str_is(word, "de")) return false;
+    // "un un deux": a score or a figure spelt out.
+    if (i + 2 < end && CQ_GET_UPOS(p->tokens[i + 2].morph) == CQ_NUM) return false;
     cq_hit *h = report(s, "duplication/word", i, i + 2, CQ_HIGH);
     cq_hit_fix_add(s->run, h, h->at.start, h->at.end, cq_token_text(p, i));
     h->safe = true;
