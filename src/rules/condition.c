@@ -83,12 +83,15 @@ static bool nears_hold(const pass *s, const rule_rec *r, const found *f, bool *p
 // An antipattern that shares a token with what was found.
 static bool vetoed(pass *s, const rule_rec *r, const found *f)
 {
+    enum { REACH = 200 }; // tokens before the match: a bound on work in endless sentences
     const cq_sentence *sentence = &s->p->sentences[s->p->tokens[f->first].sentence];
     uint32_t n = layer_count(&s->layer->v, S_PATTERNS, r->unless);
+    uint32_t from = sentence->first;
+    if (f->first - from > REACH) from = f->first - REACH;
     for (uint32_t i = 0; i < n; i++) {
         const pattern_rec *rec = pattern_at(s->layer, r->unless.at + i);
         cq_match_part parts[CQ_QUERY_TOKENS_MAX];
-        for (uint32_t at = sentence->first; at < f->last; at++) {
+        for (uint32_t at = from; at < f->last; at++) {
             int64_t steps = STEPS_AT_ONCE / 16;
             uint32_t end = UINT32_MAX;
             bool there =
