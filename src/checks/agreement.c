@@ -150,12 +150,12 @@ static const char *const NUMERALS[] = {
 
 // Nouns that the dictionary gives too few readings, or that are half adverbs.
 static const char *const INVARIABLE[] = {
-    "fois",       "fonds",  "fils",  "data",       "open",    "street",  "pull",
-    "pop",        "rock",   "mille", "cent",       "prix",    "proxy",   "topo",
-    "abord",      "égards", "géo",   "méga",       "même",    "tout",    "point",
-    "plus",       "moins",  "peu",   "seul",       "seule",   "autre",   "quelque",
-    "demi",       "mi",     "ci",    "soi-disant", "minimum", "maximum", "standard",
-    "après-midi", "revoir",
+    "fois",    "fonds",    "fils",       "data",   "open", "street",     "pull",
+    "pop",     "rock",     "mille",      "cent",   "prix", "proxy",      "topo",
+    "abord",   "part",     "exemple",    "égards", "géo",  "méga",       "même",
+    "tout",    "point",    "plus",       "moins",  "peu",  "seul",       "seule",
+    "autre",   "quelque",  "demi",       "mi",     "ci",   "soi-disant", "minimum",
+    "maximum", "standard", "après-midi", "revoir",
 };
 
 // Determiners that are pronouns, too.
@@ -550,7 +550,18 @@ static void check_behind(const scan *s, phrase *n)
             continue; // bon marché
         if (is_collective(s, n->noun) || completes_verb(s, n->start, i)) continue;
         if (i + 2 < s->last && cq_str_eq(folded(s, i), folded(s, i + 2)))
-            continue;                                               // petit à petit
+            continue; // petit à petit
+        // "l'organisation militant pour la paix": a present participle
+        if (i + 1 < s->last && upos(s, i + 1) == CQ_ADP &&
+            cq_str_ends(cq_token_text(s->p, i), cq_str_of("ant")))
+            continue;
+        static const char *const COLOURS[] = {"vert", "bleu",   "rouge", "jaune", "gris",
+                                              "rose", "marron", "noir",  "blanc", "brun"};
+        if (i + 1 < s->last && is_in(COLOURS, CQ_COUNT(COLOURS), folded(s, i)) &&
+            may_be(s, i + 1, NOUN))
+            continue; // vert olive
+        if (i > n->noun + 1 && is_in(SHADES, CQ_COUNT(SHADES), folded(s, i)))
+            continue; // des tuiles gris clair
         if (i + 1 < s->last && upos(s, i + 1) == CQ_NOUN) continue; // tout grand public
         // les langues française et anglaise
         if (set & PLUR && adjective & SING && joins(s, i + 1)) continue;
