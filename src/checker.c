@@ -365,30 +365,41 @@ static bool read_claimed(const cq_checker *c, const cq_article *article,
     return true;
 }
 
+// NULL: it could not be read, which is said.
+static cq_document *read_source(const cq_checker *c, cq_check_run *run,
+                                const cq_article *source, const char *path)
+{
+    cq_str bytes = {source->bytes, source->n};
+    cq_err err = {0};
+    cq_document *s = NULL;
+    if (bytes.p && bytes.n <= c->options.max_bytes)
+        s = cq_read(run->arena, bytes, path, source->format, &err);
+    if (s) return s;
+    cq_diagnose(run, "source-unreadable", (cq_str){0},
+                cq_say(run, "la source %s ne peut pas être lue : %s",
+                       "the source %s cannot be read: %s"),
+                path,
+                err.code  ? err.message
+                : bytes.p ? cq_say(run, "trop grande", "too large")
+                          : cq_say(run, "absente", "missing"));
+    return NULL;
+}
+
 // Reads the source, if there is one, and aligns it with the article. What keeps it from
 // being used is said in a diagnostic.
 static void open_pair(const cq_checker *c, cq_check_run *run, const cq_article *article,
                       const cq_document *d)
 {
-    cq_article claimed;
-    const cq_article *source = article->source;
-    if (!source && read_claimed(c, article, d, &claimed)) source = &claimed;
-    if (!source) return;
-    const char *path = cq_str_copy(d->arena, cq_str_of(source->path)).p;
-    cq_str bytes = {source->bytes, source->n};
-    cq_err err = {0};
-    cq_document *s = NULL;
-    if (bytes.p && bytes.n <= c->options.max_bytes)
-        s = cq_read(d->arena, bytes, path, source->format, &err);
+    cq_document *s = d->beside;
+    const char *path = cq_str_copy(d->arena, cq_str_of(article->path)).p;
     if (!s) {
-        cq_diagnose(run, "source-unreadable", (cq_str){0},
-                    cq_say(run, "la source %s ne peut pas être lue : %s",
-                           "the source %s cannot be read: %s"),
-                    path,
-                    err.code  ? err.message
-                    : bytes.p ? cq_say(run, "trop grande", "too large")
-                              : cq_say(run, "absente", "missing"));
-        return;
+        cq_article claimed;
+        const cq_article *source = article->source;
+        if (!source && read_claimed(c, article, d, &claimed)) source = &claimed;
+        if (!source) return;
+        path = cq_str_copy(d->arena, cq_str_of(source->path)).p;
+        s = read_source(c, run, source, path);
+        if (!s) return;
     }
     if (!c->options.all_text) cq_furniture_mark(s);
     if (!cq_language_mark(s, "en") || !has_text(s)) {

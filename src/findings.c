@@ -214,7 +214,8 @@ static bool written(const cq_check_run *run, const cq_block *b, cq_str text, cq_
     if (!ascii && strcmp(d->encoding, "utf-8") != 0) return false;
     bool html = strcmp(d->format, "html") == 0;
     bool markdown = strcmp(d->format, "markdown") == 0;
-    const char *special = html ? "&<>\"" : markdown ? "\\`*_[]<>&\"" : "";
+    bool po = strcmp(d->format, "po") == 0;
+    const char *special = html ? "&<>\"" : markdown ? "\\`*_[]<>&\"" : po ? "\\\"" : "";
     bool plain = true;
     for (size_t i = 0; i < text.n; i++) plain = plain && !strchr(special, text.p[i]);
     *out = text;
@@ -224,6 +225,7 @@ static bool written(const cq_check_run *run, const cq_block *b, cq_str text, cq_
     cq_buf_init(&buf, text.n * 6 + 1);
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
+        if (po && strchr(special, c)) cq_buf_char(&buf, '\\');
         if (markdown && strchr(special, c) && c != '"') cq_buf_char(&buf, '\\');
         if (!html || !strchr(special, c))
             cq_buf_char(&buf, c);

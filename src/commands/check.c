@@ -13,7 +13,7 @@ enum { ARTICLE_MAX = 64 << 20, WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 1
 
 // What a folder is searched for. A file that is named itself may be called anything.
 static const char *const ENDINGS[] = {".txt",  ".md",  ".markdown", ".mdx",
-                                      ".html", ".htm", ".xhtml"};
+                                      ".html", ".htm", ".xhtml",    ".po"};
 
 typedef struct {
     cq_arena *arena;

@@ -13,6 +13,8 @@ static const struct {
     {"page-dump", " dump ", cq_read_text},
     {"markdown", " md markdown mkd mdown mdx qmd rmd ", cq_read_markdown},
     {"html", " html htm xhtml ", cq_read_html},
+    {"po", " po pot ", cq_read_po},
+    {"tsv", " tsv ", cq_read_tsv},
 };
 enum { TEXT, PAGE_DUMP, MARKDOWN, HTML };
 

@@ -16,6 +16,9 @@ typedef void (*cq_reader)(cq_builder *b);
 void cq_read_text(cq_builder *b); // also saved pages: sets doc->format "page-dump"
 void cq_read_markdown(cq_builder *b);
 void cq_read_html(cq_builder *b);
+// These hold the source as well: they make doc->beside.
+void cq_read_po(cq_builder *b);
+void cq_read_tsv(cq_builder *b);
 
 // Reads a file of a format by name, or, where it is NULL, of what path and content say.
 // The document and all in it live in `a`; document.source is `bytes`, which must live as

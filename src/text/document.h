@@ -105,7 +105,7 @@ typedef struct {
     cq_skip why;
 } cq_skipped;
 
-typedef struct {
+typedef struct cq_document {
     cq_arena *arena;
     cq_str source;        // the file's bytes as read
     cq_str text;          // all blocks, each followed by '\n' (which has no source)
@@ -119,7 +119,8 @@ typedef struct {
     // What the file says of itself, "" where it says nothing. `source_claim`: the text it
     // was translated from.
     cq_str title, url, published, section, language_claim, source_claim;
-    char language[3];     // of most of its text; "" until identified
+    char language[3];           // of most of its text; "" until identified
+    struct cq_document *beside; // the English, where the file holds both; else NULL
     CQ_VEC(cq_str) notes; // what the reader wants to say in diagnostics ("code: message")
 } cq_document;
 

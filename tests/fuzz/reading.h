@@ -18,6 +18,7 @@ static inline int read_and_check(const char *format, const uint8_t *bytes, size_
     cq_err err = {0};
     cq_document *d = cq_read(a, (cq_str){exact, n}, "fuzz", format, &err);
     const char *fault = d ? document_fault(d) : err.message[0] ? NULL : "no message";
+    if (d && d->beside && !fault) fault = document_fault(d->beside);
     if (fault) {
         fprintf(stderr, "%s\n", fault);
         abort();
