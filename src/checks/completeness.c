@@ -13,6 +13,8 @@ static const float MOVED_MIN = 0.35f; // that it has no other place is evidence,
 
 // French bytes for one of English: 1.2 is usual.
 static const double LONGEST = 1.45, TOO_LONG = 1.65;
+static const double TOO_SHORT = 0.6, FAR_TOO_LONG = 2.2;
+enum { SHORT_FROM = 100, LONG_FROM = 40 }; // bytes of English
 
 typedef struct {
     cq_check_run *run;
@@ -264,6 +266,49 @@ static void find_moved(completeness *s)
     }
 }
 
+// The sentences before and behind in its block are linked, too: it was cut as its
+// counterpart was.
+static bool stands_apart(const completeness *s, const cq_link *l)
+{
+    for (unsigned side = 0; side < 2; side++) {
+        const cq_pair_sentence *v = s->p->sentences[side];
+        uint32_t first = l->first[side], last = l->last[side];
+        bool before = first && v[first - 1].block == v[first].block;
+        bool behind =
+            last < s->p->sentences_n[side] && v[last].block == v[last - 1].block;
+        if (before && v[first - 1].link == CQ_NO_LINK) return false;
+        if (behind && v[last].link == CQ_NO_LINK) return false;
+    }
+    return true;
+}
+
+// Half a sentence lost, or a sentence that goes on and on.
+static void find_proportion(completeness *s)
+{
+    const cq_pair *p = s->p;
+    for (uint32_t k = 0; k < p->links_n; k++) {
+        const cq_link *l = &p->links[k];
+        if (l->confidence < SURE || !counts(s, CQ_SIDE_SOURCE, l->first[0])) continue;
+        double source = bytes_of(s, CQ_SIDE_SOURCE, l->first[0], l->last[0]);
+        double target = bytes_of(s, CQ_SIDE_TARGET, l->first[1], l->last[1]);
+        bool is_short = source > SHORT_FROM && target < TOO_SHORT * source;
+        bool is_long = source > LONG_FROM && target > FAR_TOO_LONG * source;
+        if ((!is_short && !is_long) || !stands_apart(s, l)) continue;
+        cq_span first = p->sentences[CQ_SIDE_TARGET][l->first[1]].text;
+        cq_span last = p->sentences[CQ_SIDE_TARGET][l->last[1] - 1].text;
+        cq_span whole = {first.start, last.end};
+        cq_hit *h = report(s, is_short ? "completeness/short" : "completeness/long",
+                           is_short ? "accuracy/omission" : "accuracy/addition",
+                           is_short ? last_word(s->run->doc, whole) : whole, whole);
+        h->priority = -1;
+        h->message = cq_str_of(
+            is_short ? cq_say(s->run, "Bien plus court que la source : que manque-t-il ?",
+                              "Far shorter than the source: what is missing?")
+                     : cq_say(s->run, "Bien plus long que la source.",
+                              "Far longer than the source."));
+    }
+}
+
 void cq_completeness_finish(cq_check_run *run, void *state)
 {
     (void)state;
@@ -273,4 +318,5 @@ void cq_completeness_finish(cq_check_run *run, void *state)
     find_left_out(&s);
     find_added(&s);
     find_moved(&s);
+    find_proportion(&s);
 }

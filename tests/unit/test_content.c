@@ -69,6 +69,19 @@ static const struct {
     {"two changed places", "completeness", ALL_EN END_EN, A_FR C_FR B_FR D_FR END_FR,
      "moved:Douze bateaux de pêche sont partis pour Aldhaven, et 140 familles ont "
      "suivi."},
+    {"half of it is lost", "completeness",
+     ALL_EN
+     "In 2017 the county of Nordfell sold the pier, the sheds and the two cranes to "
+     "a company that wanted to build a hotel for 200 guests." END_EN,
+     ALL_FR "En 2017, le comté de Nordfell a vendu la jetée." END_FR, "short:jetée."},
+    {"it goes on", "completeness",
+     ALL_EN "In 2017 the county of Nordfell sold the pier in Skellvik." END_EN,
+     ALL_FR
+     "En 2017, le comté de Nordfell a vendu la jetée de Skellvik, les hangars et les "
+     "deux grues à une société qui voulait y construire un hôtel." END_FR,
+     "long:En 2017, le comté de Nordfell a vendu la jetée de Skellvik, les hangars et "
+     "les "
+     "deux grues à une société qui voulait y construire un hôtel."},
     {"a word was left", "verbatim", ALL_EN "The harbourmaster collects driftwood." END_EN,
      ALL_FR "Le chef du port ramasse du driftwood." END_FR, "word:driftwood"},
     {"the source has another word", "verbatim",
