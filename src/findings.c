@@ -212,7 +212,8 @@ static bool written(const cq_check_run *run, const cq_block *b, cq_str text, cq_
     bool ascii = true;
     for (size_t i = 0; i < text.n; i++) ascii = ascii && !(text.p[i] & 0x80);
     if (!ascii && strcmp(d->encoding, "utf-8") != 0) return false;
-    bool html = strcmp(d->format, "html") == 0;
+    bool html = strcmp(d->format, "html") == 0 || strcmp(d->format, "xliff") == 0 ||
+                strcmp(d->format, "tmx") == 0;
     bool markdown = strcmp(d->format, "markdown") == 0;
     bool po = strcmp(d->format, "po") == 0;
     const char *special = html ? "&<>\"" : markdown ? "\\`*_[]<>&\"" : po ? "\\\"" : "";

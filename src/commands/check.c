@@ -12,8 +12,9 @@
 enum { ARTICLE_MAX = 64 << 20, WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 120 };
 
 // What a folder is searched for. A file that is named itself may be called anything.
-static const char *const ENDINGS[] = {".txt",  ".md",  ".markdown", ".mdx",
-                                      ".html", ".htm", ".xhtml",    ".po"};
+static const char *const ENDINGS[] = {".txt",  ".md",    ".markdown", ".mdx",
+                                      ".html", ".htm",   ".xhtml",    ".po",
+                                      ".xlf",  ".xliff", ".tmx"};
 
 typedef struct {
     cq_arena *arena;

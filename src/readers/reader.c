@@ -15,6 +15,8 @@ static const struct {
     {"html", " html htm xhtml ", cq_read_html},
     {"po", " po pot ", cq_read_po},
     {"tsv", " tsv ", cq_read_tsv},
+    {"xliff", " xlf xliff ", cq_read_exchange},
+    {"tmx", " tmx ", cq_read_exchange},
 };
 enum { TEXT, PAGE_DUMP, MARKDOWN, HTML };
 
