@@ -23,12 +23,14 @@ const char *cq_config_find(cq_arena *a)
     return NULL;
 }
 
-// A path in the file is relative to it.
+// A path in the file is relative to it; a template that begins with the article's own
+// path is not.
 static const char *placed(cq_arena *a, const char *config, cq_str path)
 {
     cq_str dir = cq_str_of(config);
     while (dir.n && dir.p[dir.n - 1] != '/') dir.n--;
-    if (!dir.n || cq_str_starts(path, cq_str_of("/"))) return cq_str_c(a, path);
+    bool own = cq_str_starts(path, cq_str_of("/")) || cq_str_starts(path, cq_str_of("{"));
+    if (!dir.n || own) return cq_str_c(a, path);
     return cq_str_c(a, cq_path_join(a, cq_str_sub(dir, 0, dir.n - 1), path));
 }
 

@@ -11,7 +11,9 @@ enum {
     ANCHORS_ASIDE = 2,    // the band reaches so many anchors back and ahead
     BAND_ASIDE = 8,       // and so many sentences further
     BAND_MAX = 1200,      // sentences, where anchors are few
-    POSTINGS_MAX = 64,    // features of more sentences say little
+    BAND_MIN = 64,        // and where the text is so long that CELLS_MAX would be passed
+    CELLS_MAX = 1 << 24,
+    POSTINGS_MAX = 64, // features of more sentences say little
 };
 
 // Natural logarithms of odds, as the rest.
@@ -184,6 +186,9 @@ static void find_band(aligner *al)
     point *v = NULL;
     size_t k = 0, chain = find_points(al, &v);
     if (chain) chain = heaviest_chain(al, v, chain);
+    int64_t widest = CELLS_MAX / n;
+    if (widest > BAND_MAX) widest = BAND_MAX;
+    if (widest < BAND_MIN) widest = BAND_MIN;
     for (uint32_t i = 0; i <= n; i++) {
         while (k < chain && v[k].i < i) k++;
         // Anchors k - 1 and before lie behind, k and after ahead.
@@ -191,13 +196,13 @@ static void find_band(aligner *al)
         int64_t hi = k + ANCHORS_ASIDE <= chain ? v[k + ANCHORS_ASIDE - 1].j : m;
         lo -= BAND_ASIDE;
         hi += BAND_ASIDE;
-        if (hi - lo > BAND_MAX) {
+        if (hi - lo > widest) {
             // Few anchors: the way between the nearest ones, or along the diagonal.
             uint32_t i0 = k ? v[k - 1].i : 0, j0 = k ? v[k - 1].j : 0;
             uint32_t i1 = k < chain ? v[k].i : n, j1 = k < chain ? v[k].j : m;
             int64_t mid = j0 + (int64_t)(j1 - j0) * (i - i0) / (i1 > i0 ? i1 - i0 : 1);
-            if (mid - BAND_MAX / 2 > lo) lo = mid - BAND_MAX / 2;
-            if (mid + BAND_MAX / 2 < hi) hi = mid + BAND_MAX / 2;
+            if (mid - widest / 2 > lo) lo = mid - widest / 2;
+            if (mid + widest / 2 < hi) hi = mid + widest / 2;
         }
         al->lo[i] = clamped(lo, m);
         al->hi[i] = clamped(hi, m);
