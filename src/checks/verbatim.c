@@ -123,10 +123,29 @@ static bool is_term(const scan *s, size_t first, size_t last)
     return true;
 }
 
+// The source has it in small letters, too: a capital is no sign of a name.
+static bool is_common(const scan *s, size_t i)
+{
+    const cq_passage *english = &s->run->pair->english;
+    for (uint32_t j = 0; j < english->n; j++) {
+        if (!(english->tokens[j].flags & CQ_TOKEN_CAPITAL) && same(s, i, j)) return true;
+    }
+    return false;
+}
+
+// In capitals words count only where English begins a sentence with them, as titles do.
+static bool begins_english(const scan *s, const cq_sentence *in, size_t i)
+{
+    if (i > in->first + 1 || s->p->tokens[i].flags & (CQ_TOKEN_UPPER | CQ_TOKEN_MIXED))
+        return false;
+    return is_english(s, i) && is_common(s, i);
+}
+
 static void look_at_words(scan *s, const cq_sentence *in)
 {
     for (size_t i = in->first; i < in->last; i++) {
-        if (is_capital(s, i) || !is_english(s, i)) continue;
+        bool capital = is_capital(s, i);
+        if (capital ? !begins_english(s, in, i) : !is_english(s, i)) continue;
         size_t first, last, capitals = 0, english = 0;
         uint32_t source;
         if (!run_around(s, in, i, &first, &last, &source)) continue;
@@ -134,8 +153,9 @@ static void look_at_words(scan *s, const cq_sentence *in)
             capitals += is_capital(s, k) && !(s->p->tokens[k].flags & CQ_TOKEN_FIRST);
             english += is_english(s, k);
         }
-        if (capitals ||
-            is_term(s, first, last)) { // or part of a name: "State of the Map"
+        bool title = capital && first == in->first;
+        // Or part of a name: "State of the Map".
+        if ((capitals && !title) || is_term(s, first, last)) {
             i = last - 1;
             continue;
         }
@@ -150,6 +170,7 @@ static void look_at_words(scan *s, const cq_sentence *in)
 static bool look_at_sentence(scan *s, const cq_sentence *in)
 {
     cq_pair *pair = s->run->pair;
+    bool small = false;
     size_t words = 0, english = 0, function = 0;
     cq_str text = {s->p->doc->text.p + s->p->tokens[in->first].start,
                    s->p->tokens[in->last - 1].end - s->p->tokens[in->first].start};
@@ -165,10 +186,12 @@ static bool look_at_sentence(scan *s, const cq_sentence *in)
         cq_str word = folded(s->p, i, buf);
         if (t->kind != CQ_TOKEN_WORD || !word.p) continue;
         words++;
+        // "Game of Thrones" is a title, and stays.
+        small |= is_english(s, i) && (!is_capital(s, i) || is_common(s, i));
         english += !(t->flags & CQ_TOKEN_KNOWN) && s->run->foreign &&
                    cq_lexicon_accepts(s->run->foreign, word);
     }
-    if (words < SENTENCE_MIN || !function || 2 * english < words) return false;
+    if (words < SENTENCE_MIN || !function || !small || 2 * english < words) return false;
     cq_hit *h =
         report(s, "verbatim/sentence", in->first, in->last, s->at.first_token, CQ_HIGH);
     h->source_at = (cq_span){0, 0}; // the aligned sentence
