@@ -244,13 +244,16 @@ static bool compile_regex(compiler *c, cq_str text, uint32_t pattern, pattern_re
     cq_literals literals;
     bool caseless;
     if (!put_regex(c, source, &rec->regex)) return false;
-    if (!cq_literals_required(c->a, source, &literals, &caseless, &rec->regex_before)) {
+    cq_literal_extent before;
+    if (!cq_literals_required(c->a, source, &literals, &caseless, &before)) {
         return FAIL(c, "the regex requires no literal text: \"%.*s\"", CQ_PRI(text));
     }
     for (size_t i = 0; i < literals.n; i++) {
         *CQ_PUSH(c->a, &c->literals) =
             (cq_prefilter_literal){literals.v[i], pattern, caseless};
     }
+    rec->regex_before = before.bytes;
+    rec->regex_blanks = before.blanks;
     rec->query = c->b.head.queries_n++;
     rec->parts.n = CQ_REGEX_GROUPS - 1; // parts are groups
     return true;

@@ -135,8 +135,9 @@ typedef struct {
     cq_ref parts;               // S_ITEMS or S_TOKENS
     cq_ref compares;            // S_COMPARES
     uint32_t query;             // dense number among queries and expressions of rules
-    uint32_t before_min, before_max; // tokens before its anchor
-    uint32_t regex, regex_before;    // S_REGEXES; bytes before the required literal
+    uint32_t before_min, before_max;     // tokens before its anchor
+    uint32_t regex;                      // S_REGEXES
+    uint32_t regex_before, regex_blanks; // bytes and blanks before the required literal
 } pattern_rec;
 enum { MARK_ALL = 255 };
 

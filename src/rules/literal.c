@@ -9,16 +9,19 @@ enum {
     CHAR_BYTES = 4,              // of any character
     TEXT_MAX = 128,              // bytes of one text of a set
     REQUIRED_MAX = 64,           // texts in a required set
-    UNBOUNDED = (int)0x7fffffff, // bytes
+    WORD_MIN = 4,                // bytes of a word that stands for a text
+    UNBOUNDED = (int)0x7fffffff, // bytes, blanks
 };
+
+typedef cq_literal_extent extent;
 
 // What is known of a part of the pattern.
 typedef struct {
     bool exact; // `set` is all it matches
     cq_literals set;
     cq_literals required; // n == 0: none known
-    uint32_t before;      // bytes before the required text, at most
-    uint32_t length;      // bytes of a match, at most
+    extent before;        // what stands before the required text
+    extent length;        // of a match
 } facts;
 
 typedef struct {
@@ -32,11 +35,27 @@ typedef struct {
     unsigned depth;
 } parser;
 
-static uint32_t add_length(uint32_t a, uint32_t b)
+static uint32_t bounded(uint64_t n) { return n > UNBOUNDED ? UNBOUNDED : (uint32_t)n; }
+
+static extent add_length(extent a, extent b)
 {
-    uint64_t sum = (uint64_t)a + b;
-    return sum > UNBOUNDED ? UNBOUNDED : (uint32_t)sum;
+    return (extent){bounded((uint64_t)a.bytes + b.bytes),
+                    bounded((uint64_t)a.blanks + b.blanks)};
 }
+
+static extent longer(extent a, extent b)
+{
+    return (extent){a.bytes > b.bytes ? a.bytes : b.bytes,
+                    a.blanks > b.blanks ? a.blanks : b.blanks};
+}
+
+static uint32_t times(uint32_t n, uint32_t max)
+{
+    return n == 0 ? 0 : max == UINT32_MAX ? UNBOUNDED : bounded((uint64_t)n * max);
+}
+
+static const extent NO_EXTENT = {0, 0}, NO_END = {UNBOUNDED, UNBOUNDED},
+                    ANY_CHAR = {CHAR_BYTES, 1}, WORD_CHAR = {CHAR_BYTES, 0};
 
 static cq_literals one_text(parser *p, cq_str s)
 {
@@ -50,24 +69,28 @@ static facts nothing(parser *p) // matches the empty text only
     return (facts){.exact = true, .set = one_text(p, cq_str_of(""))};
 }
 
-static facts anything(uint32_t length) { return (facts){.length = length}; }
+static facts anything(extent length) { return (facts){.length = length}; }
 
 static facts give_up(parser *p)
 {
     p->failed = true;
     p->at = p->s.n;
-    return anything(UNBOUNDED);
+    return anything(NO_END);
 }
 
-static uint32_t longest(cq_literals l)
+static extent longest(cq_literals l)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < l.n; i++) n = l.v[i].n > n ? l.v[i].n : n;
-    return (uint32_t)n;
+    extent out = NO_EXTENT;
+    for (size_t i = 0; i < l.n; i++) {
+        extent one = {(uint32_t)l.v[i].n, 0};
+        for (size_t k = 0; k < l.v[i].n; k++) one.blanks += cq_is_space(l.v[i].p[k]);
+        out = longer(out, one);
+    }
+    return out;
 }
 
 // How well a set filters; 0: not at all.
-static unsigned worth(cq_literals l, uint32_t before)
+static unsigned worth(cq_literals l, extent before)
 {
     if (!l.n || l.n > REQUIRED_MAX) return 0;
     size_t shortest = SIZE_MAX;
@@ -77,11 +100,11 @@ static unsigned worth(cq_literals l, uint32_t before)
     }
     if (shortest == 0) return 0;
     unsigned score = 32 * (unsigned)(shortest > 6 ? 6 : shortest);
-    if (before <= 64) score += 24; // tried in a small window only
+    if (before.bytes <= 64) score += 24; // tried in a small window only
     return score - (unsigned)(l.n > 16 ? 16 : l.n);
 }
 
-static void require(facts *f, cq_literals l, uint32_t before)
+static void require(facts *f, cq_literals l, extent before)
 {
     if (worth(l, before) <= worth(f->required, f->before)) return;
     f->required = l;
@@ -104,7 +127,8 @@ static cq_literals joined(parser *p, cq_literals a, cq_literals b)
 // Everything of a followed by everything of b; false when that is too much.
 static bool multiply(parser *p, cq_literals a, cq_literals b, cq_literals *out)
 {
-    if (a.n * b.n > p->max || longest(a) + longest(b) > TEXT_MAX) return false;
+    if (a.n * b.n > p->max || longest(a).bytes + longest(b).bytes > TEXT_MAX)
+        return false;
     cq_str *v = CQ_NEWN(p->a, cq_str, a.n * b.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < a.n; i++) {
@@ -117,24 +141,61 @@ static bool multiply(parser *p, cq_literals a, cq_literals b, cq_literals *out)
 }
 
 // A set that may stand for what is required: no empty text in it.
-static void require_exact(facts *f, cq_literals set, uint32_t before)
+static void require_exact(facts *f, cq_literals set, extent before)
 {
     require(f, set, before);
 }
 
+static size_t blank(cq_str s, size_t i) // bytes of the blank there, 0: none
+{
+    static const cq_str WIDE[] = {CQ_LIT("\xc2\xa0"), CQ_LIT("\xe2\x80\xaf")};
+    if (cq_is_space(s.p[i])) return 1;
+    for (size_t k = 0; k < CQ_COUNT(WIDE); k++) {
+        if (cq_str_starts(cq_str_sub(s, i, s.n), WIDE[k])) return WIDE[k].n;
+    }
+    return 0;
+}
+
+// The longest word of each text. A blank stands for three kinds of it, so that texts of
+// some words are many, their words few. Nothing where a word is so short that it is met
+// everywhere.
+static cq_literals words_of(parser *p, cq_literals l)
+{
+    cq_literals out = {NULL, 0};
+    for (size_t i = 0; i < l.n; i++) {
+        cq_str s = l.v[i], best = {s.p, 0};
+        for (size_t at = 0, start = 0, n; at <= s.n; at += n) {
+            n = at < s.n ? blank(s, at) : 1;
+            if (at == s.n || n) {
+                if (at - start > best.n) best = cq_str_sub(s, start, at);
+                start = at + n;
+            }
+            n = n ? n : 1;
+        }
+        if (best.n < WORD_MIN) return (cq_literals){NULL, 0};
+        out = joined(p, out, one_text(p, best));
+    }
+    return out;
+}
+
 static facts alternation(parser *p, const facts *a, const facts *b)
 {
-    facts f = {.length = a->length > b->length ? a->length : b->length};
+    facts f = {.length = longer(a->length, b->length)};
     if (a->exact && b->exact && a->set.n + b->set.n <= p->max) {
         f.exact = true;
         f.set = joined(p, a->set, b->set);
     }
     facts fa = *a, fb = *b; // an exact set is also required
-    if (fa.exact) require_exact(&fa, fa.set, 0);
-    if (fb.exact) require_exact(&fb, fb.set, 0);
+    if (fa.exact) require_exact(&fa, fa.set, NO_EXTENT);
+    if (fb.exact) require_exact(&fb, fb.set, NO_EXTENT);
     if (fa.required.n && fb.required.n) {
-        require(&f, joined(p, fa.required, fb.required),
-                fa.before > fb.before ? fa.before : fb.before);
+        cq_literals both = joined(p, fa.required, fb.required);
+        extent before = longer(fa.before, fb.before);
+        if (both.n > REQUIRED_MAX) {
+            before = add_length(before, longest(both));
+            both = words_of(p, both);
+        }
+        require(&f, both, before);
     }
     return f;
 }
@@ -143,7 +204,7 @@ static facts alternation(parser *p, const facts *a, const facts *b)
 typedef struct {
     facts all;
     cq_literals run;
-    uint32_t run_before;
+    extent run_before;
 } sequence;
 
 static void append(parser *p, sequence *q, const facts *part)
@@ -174,10 +235,7 @@ static facts finish(sequence *q)
 
 static facts repeated(parser *p, const facts *f, uint32_t min, uint32_t max)
 {
-    uint64_t length = (uint64_t)f->length * max;
-    facts out = {.length = max == UINT32_MAX || length > UNBOUNDED ? UNBOUNDED
-                                                                   : (uint32_t)length};
-    if (f->length == 0) out.length = 0;
+    facts out = {.length = {times(f->length.bytes, max), times(f->length.blanks, max)}};
     if (f->exact && max <= 8) {
         cq_literals power = one_text(p, cq_str_of("")), sum = {NULL, 0};
         bool fits = true;
@@ -190,10 +248,10 @@ static facts repeated(parser *p, const facts *f, uint32_t min, uint32_t max)
         out.set = sum;
     }
     if (min > 0) {
-        if (f->exact) require_exact(&out, f->set, 0);
+        if (f->exact) require_exact(&out, f->set, NO_EXTENT);
         if (f->required.n) require(&out, f->required, f->before);
     }
-    if (out.exact) require_exact(&out, out.set, 0);
+    if (out.exact) require_exact(&out, out.set, NO_EXTENT);
     return out;
 }
 
@@ -226,7 +284,7 @@ static facts chars(parser *p, const uint32_t *list, size_t n)
 static facts digits(parser *p)
 {
     static const uint32_t TEN[] = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'};
-    return p->digits ? chars(p, TEN, 10) : anything(CHAR_BYTES);
+    return p->digits ? chars(p, TEN, 10) : anything(WORD_CHAR);
 }
 
 // "{hex}" or up to two hex digits.
@@ -269,14 +327,19 @@ static facts escape(parser *p, bool *single, uint32_t *c)
     }
     if (e == 'd') return digits(p);
     if (strchr("bBAzZGK", e)) return nothing(p);
-    if (strchr("DwWsShHvVNX", e)) return anything(e == 'X' ? UNBOUNDED : CHAR_BYTES);
-    if (e == 'R') return anything(CHAR_BYTES);
+    if (e == 'X') return anything(NO_END);
+    if (strchr("wS", e)) return anything(WORD_CHAR);
+    if (strchr("DWshHvVN", e)) return anything(ANY_CHAR);
+    if (e == 'R') return anything((extent){CHAR_BYTES, 2});
     if (e == 'p' || e == 'P') {
+        // \p{L}, \p{Lu}, \p{N} ... hold no blank, unlike \P{L}, \p{Z}, \p{^L}.
+        bool word = e == 'p' && peek(p, 0) == '{' && strchr("LMN", peek(p, 1)) &&
+                    (peek(p, 2) == '}' || peek(p, 3) == '}');
         if (peek(p, 0) == '{') {
             while (peek(p, 0) >= 0 && peek(p, 0) != '}') p->at++;
         }
         p->at += p->at < p->s.n;
-        return anything(CHAR_BYTES);
+        return anything(word ? WORD_CHAR : ANY_CHAR);
     }
     return give_up(p); // back references, \Q, octal and the like
 }
@@ -285,9 +348,10 @@ static facts bracket(parser *p) // after [
 {
     uint32_t list[CHARS_MAX];
     size_t n = 0;
-    bool known = true, first = true;
+    bool known = true, first = true, blank = false;
     if (peek(p, 0) == '^') {
         known = false;
+        blank = true;
         p->at++;
     }
     while (peek(p, 0) >= 0 && (peek(p, 0) != ']' || first)) {
@@ -298,12 +362,13 @@ static facts bracket(parser *p) // after [
             while (peek(p, 0) >= 0 && peek(p, 0) != ']') p->at++;
             p->at += p->at < p->s.n;
             known = false;
+            blank = true;
             continue;
         }
         if (peek(p, 0) == '\\') {
             p->at++;
             bool digit = peek(p, 0) == 'd' && p->digits;
-            escape(p, &single, &c);
+            blank = escape(p, &single, &c).length.blanks || blank;
             if (digit) {
                 for (uint32_t d = '0'; d <= '9' && n < CHARS_MAX; d++) list[n++] = d;
                 continue;
@@ -311,7 +376,7 @@ static facts bracket(parser *p) // after [
         } else {
             c = cq_utf8_next(p->s, &p->at);
         }
-        if (p->failed) return anything(UNBOUNDED);
+        if (p->failed) return anything(NO_END);
         uint32_t to = c;
         if (single && peek(p, 0) == '-' && peek(p, 1) >= 0 && peek(p, 1) != ']') {
             p->at++;
@@ -322,6 +387,7 @@ static facts bracket(parser *p) // after [
                 to = cq_utf8_next(p->s, &p->at);
             }
         }
+        blank = blank || (single && c <= ' ');
         if (!single || to < c || to - c >= CHARS_MAX - n) {
             known = false;
             continue;
@@ -330,7 +396,7 @@ static facts bracket(parser *p) // after [
     }
     if (peek(p, 0) != ']') return give_up(p);
     p->at++;
-    return known && n ? chars(p, list, n) : anything(CHAR_BYTES);
+    return known && n ? chars(p, list, n) : anything(blank ? ANY_CHAR : WORD_CHAR);
 }
 
 static facts alternatives(parser *p);
@@ -393,7 +459,7 @@ static facts atom(parser *p)
         return escape(p, &single, &letter);
     case '.':
         p->at++;
-        return anything(CHAR_BYTES);
+        return anything(ANY_CHAR);
     case '^':
     case '$':
         p->at++;
@@ -497,14 +563,15 @@ static bool sets_caseless(cq_str s)
 }
 
 bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, bool *caseless,
-                          uint32_t *before)
+                          cq_literal_extent *before)
 {
     parser p = {.a = a, .s = pattern, .max = REQUIRED_MAX};
     *caseless = p.caseless = sets_caseless(pattern);
     facts f;
     if (!parse(&p, &f) || !worth(f.required, f.before)) return false;
     *out = f.required;
-    *before = f.before >= UNBOUNDED ? UINT32_MAX : f.before;
+    before->bytes = f.before.bytes >= UNBOUNDED ? UINT32_MAX : f.before.bytes;
+    before->blanks = f.before.blanks >= UNBOUNDED ? UINT32_MAX : f.before.blanks;
     return true;
 }
 

@@ -12,15 +12,21 @@ typedef struct {
     size_t n;
 } cq_literals;
 
+// The most that a text may hold. Few expressions reach over more than some words, and
+// where those begin is known from the blanks, however long a word may be.
+typedef struct {
+    uint32_t bytes, blanks; // blanks: of ASCII; UINT32_MAX: unbounded
+} cq_literal_extent;
+
 // The texts that `pattern` matches in full, when they are finitely many, `max` at most.
 // False: they are not, or the pattern holds something that is not understood here.
 bool cq_literals_finite(cq_arena *a, cq_str pattern, size_t max, cq_literals *out);
 
 // Texts of which each match of `pattern` holds one; *caseless: with ASCII letters of
-// either case. *before: most bytes between the start of a match and that text;
-// UINT32_MAX: unbounded. False: nothing is required.
+// either case. *before: what may stand between the start of a match and that text. False:
+// nothing is required.
 bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, bool *caseless,
-                          uint32_t *before);
+                          cq_literal_extent *before);
 
 // True when a pattern has none of ( ) [ ] . * + ? { } ^ $ \ in it: a plain list a|b|c.
 bool cq_literals_plain(cq_str pattern);

@@ -379,6 +379,17 @@ static void add_regex_match(pass *s, uint32_t pattern, uint32_t base,
     f->end = end;
 }
 
+// Where a match may begin that has its literal at byte `at` of a block.
+static uint32_t regex_start(const pattern_rec *rec, cq_str text, uint32_t at)
+{
+    uint32_t from = at > rec->regex_before ? at - rec->regex_before : 0, i = at;
+    if (rec->regex_blanks == UINT32_MAX) return from;
+    for (uint32_t blanks = 0; i > from; i--) {
+        if (cq_is_space(text.p[i - 1]) && ++blanks > rec->regex_blanks) break;
+    }
+    return i;
+}
+
 // A literal of an expression stands at byte `at` of a block.
 static void try_regex(pass *s, uint32_t pattern, cq_str text, uint32_t base, uint32_t at,
                       founds *out)
@@ -393,7 +404,7 @@ static void try_regex(pass *s, uint32_t pattern, cq_str text, uint32_t base, uin
     cq_str source = layer_str(&s->layer->v, *ref);
     if (!s->scan->matcher) s->scan->matcher = cq_regex_matcher_new(s->scan->article);
     for (;;) {
-        uint32_t from = at > rec->regex_before ? at - rec->regex_before : 0;
+        uint32_t from = regex_start(rec, text, at);
         if (from < state->next) from = state->next;
         while (from < text.n && ((unsigned char)text.p[from] & 0xc0) == 0x80) from++;
         if (from > at) return;

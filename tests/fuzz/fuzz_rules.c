@@ -13,7 +13,7 @@ static void try_expression(cq_arena *a, cq_str text, cq_err *err)
 {
     cq_str source = cq_regex_source(a, text);
     cq_literals set;
-    uint32_t before;
+    cq_literal_extent before;
     bool caseless;
     bool literals = cq_literals_required(a, source, &set, &caseless, &before);
     for (size_t i = 0; literals && i < set.n; i++) {
