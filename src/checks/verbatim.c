@@ -45,6 +45,10 @@ static bool is_english(const scan *s, size_t i)
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str word = folded(s->p, i, buf);
     if (!word.p || memchr(word.p, '-', word.n)) return false; // anti-immigration
+    static const char *const CODE[] = {"true", "false", "null", "void"};
+    for (size_t k = 0; k < CQ_COUNT(CODE); k++) {
+        if (cq_str_is(word, CODE[k])) return false;
+    }
     return s->run->foreign && cq_lexicon_accepts(s->run->foreign, word);
 }
 
