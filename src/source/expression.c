@@ -91,11 +91,24 @@ static bool shares_lemma(const wanted *w, const cq_english_lemma *v, size_t n)
     return false;
 }
 
+// Forms that begin with another letter than their lemma.
+static bool changes_letter(cq_str word)
+{
+    static const char *const WORDS[] = {
+        "went",  "was", "were", "is",  "are",   "am",     "'s",   "'re",
+        "'m",    "'ve", "'d",   "'ll", "n't",   "better", "best", "worse",
+        "worst", "me",  "us",   "her", "elder", "eldest", "an"};
+    return is_one_of(word, WORDS, CQ_COUNT(WORDS));
+}
+
 static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 {
     cq_str folded = cq_pair_folded(p, token);
     if (w->possessive) return is_possessive(folded);
     if (cq_str_eq(w->folded, folded)) return true;
+    // Looking lemmas up costs most; few words change their first letter.
+    bool alike = folded.n && w->folded.n && folded.p[0] == w->folded.p[0];
+    if (!alike && !changes_letter(folded) && !changes_letter(w->folded)) return false;
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(p, token, &lemmas);
     return shares_lemma(w, lemmas, n);

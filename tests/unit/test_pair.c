@@ -147,6 +147,8 @@ static const struct {
     {"plural", "silver lining", "She saw silver linings.", "silver linings"},
     {"the rule's is inflected", "silver linings", "a silver lining", "silver lining"},
     {"irregular verb", "take the bait", "They took the bait.", "took the bait"},
+    {"another first letter", "go bananas", "The crowd went bananas.", "went bananas"},
+    {"a contraction", "be over", "It’s over.", "’s over"},
     {"one's", "make up one's mind", "He made up his mind.", "made up his mind"},
     {"one's, of a name", "pick one's brain", "I picked Anna's brain.",
      "picked Anna's brain"},
