@@ -13,8 +13,8 @@ static const float MOVED_MIN = 0.35f; // that it has no other place is evidence,
 
 // French bytes for one of English: 1.2 is usual.
 static const double LONGEST = 1.45, TOO_LONG = 1.65;
-static const double TOO_SHORT = 0.6, FAR_TOO_LONG = 2.2;
-enum { SHORT_FROM = 100, LONG_FROM = 40 }; // bytes of English
+static const double TOO_SHORT = 0.5, FAR_TOO_LONG = 2.3;
+enum { SHORT_FROM = 100, LONG_FROM = 50 }; // bytes of English
 
 typedef struct {
     cq_check_run *run;
