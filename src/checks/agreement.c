@@ -645,7 +645,9 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
         return true;
     }
     unsigned all = before_determiner(s, i);
-    if (all && !(all & noun)) {
+    bool floats = all & PLUR && i > s->first + 1 && // elles jouent presque toutes le jeu
+                  may_be(s, i - 2, VERBS | CQ_UPOS_BIT(CQ_ADV));
+    if (all && !(all & noun) && !floats) {
         report(s, "agreement/determiner", i - 1, k + 1,
                "« %.*s » : le déterminant ne s’accorde pas avec le nom.",
                "“%.*s”: determiner and noun do not agree.", i - 1, 0);
