@@ -645,7 +645,8 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
         return true;
     }
     unsigned all = before_determiner(s, i);
-    bool floats = all & PLUR && i > s->first + 1 && // elles jouent presque toutes le jeu
+    bool floats = all & PLUR && !(set & PLUR) &&
+                  i > s->first + 1 && // jouent toutes le jeu
                   may_be(s, i - 2, VERBS | CQ_UPOS_BIT(CQ_ADV));
     if (all && !(all & noun) && !floats) {
         report(s, "agreement/determiner", i - 1, k + 1,
