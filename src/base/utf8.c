@@ -106,6 +106,7 @@ bool cq_is_mark(uint32_t c)
 bool cq_is_upper(uint32_t c)
 {
     if (c < 0x80) return c >= 'A' && c <= 'Z';
+    if (c < 0x100) return c >= 0xc0 && c <= 0xde && c != 0xd7;
     utf8proc_category_t k = category(c);
     return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
@@ -113,6 +114,7 @@ bool cq_is_upper(uint32_t c)
 bool cq_is_lower(uint32_t c)
 {
     if (c < 0x80) return c >= 'a' && c <= 'z';
+    if (c < 0x100) return c == 0xb5 || (c >= 0xdf && c != 0xf7);
     return category(c) == UTF8PROC_CATEGORY_LL;
 }
 
@@ -135,11 +137,14 @@ bool cq_is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2b
 uint32_t cq_to_lower(uint32_t c)
 {
     if (c < 0x80) return (uint32_t)(unsigned char)cq_lower((char)c);
+    if (c < 0x100) return c >= 0xc0 && c <= 0xde && c != 0xd7 ? c + 32 : c;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
 uint32_t cq_to_upper(uint32_t c)
 {
+    if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 32 : c;
+    if (c >= 0xe0 && c < 0xff) return c != 0xf7 ? c - 32 : c;
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
 }
 
@@ -166,6 +171,18 @@ static size_t fold_char(char out[4], uint32_t c)
     return cq_utf8_put(out, cq_to_lower(c));
 }
 
+// Small letters of Latin 1 throughout, as most words are: folding changes nothing.
+static bool is_folded(cq_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x80 ? (unsigned)(c - 'A') < 26u
+                     : c != 0xc3 || (unsigned char)s.p[++i] < 0x9f)
+            return false;
+    }
+    return true;
+}
+
 cq_str cq_fold_into(char *out, size_t size, cq_str s)
 {
     size_t n = 0;
@@ -188,6 +205,7 @@ cq_str cq_fold_into(char *out, size_t size, cq_str s)
 
 cq_str cq_fold(cq_arena *a, cq_str s)
 {
+    if (is_folded(s)) return s;
     // No character of two or more bytes becomes longer than four.
     char *out = cq_alloc(a, cq_mul(s.n, 2) + 4);
     cq_str f = cq_fold_into(out, s.n * 2 + 4, s);
