@@ -189,7 +189,7 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
         min += !items[i].optional;
         max += 1 + skipped_after(items, n, i);
     }
-    anchor_rec a = {.pattern = pattern};
+    anchor_rec a = {.pattern = pattern, .kind = CQ_RULE_PHRASE};
     if (is_beside(items, n, at, at - 1)) a.side = -1;
     if (is_beside(items, n, at, at + 1) && (!a.side || costs[at + 1] < costs[at - 1])) {
         a.side = 1;
@@ -446,7 +446,7 @@ static void ask_beside(anchor_rec *a, double *cost, const cover *k, int side)
     }
     if (!k->n || k->cost >= *cost || (names && k->n > 1)) return;
     *cost = k->cost;
-    a->side = side;
+    a->side = (int8_t)side;
     a->classes = classes;
     a->beside = names ? k->symbols[0] : 0;
 }
@@ -477,7 +477,7 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
         best.n = 1;
         best.symbols[0] = 0;
     }
-    anchor_rec a = {.pattern = pattern};
+    anchor_rec a = {.pattern = pattern, .kind = CQ_RULE_TOKENS};
     double cost = NO_COVER;
     if (tokens[at].max == 1 && at > 0 && tokens[at - 1].min > 0) {
         cover k = cover_of(c, tokens[at - 1].test);
@@ -788,6 +788,8 @@ static void write_starters(compiler *c)
         anchor *k = &c->anchors.v[i];
         k->symbol = s->final[k->symbol];
         k->rec.beside = s->final[k->rec.beside];
+        k->rec.bits = k->rec.side ? class_bits(k->rec.classes) : ~(uint64_t)0;
+        if (k->rec.beside) k->rec.bits |= symbol_bit(k->rec.beside);
     }
     if (c->anchors.n) qsort(c->anchors.v, c->anchors.n, sizeof(anchor), by_symbol);
     for (size_t i = 0; i < c->anchors.n; i++) {

@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 3 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 4 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -67,10 +67,13 @@ typedef struct {
 // A pattern is tried around each token that has the rarest symbol it requires. The token
 // beside it is asked, too, so that few tries are in vain.
 typedef struct {
+    uint64_t bits; // the token beside it has one of these symbol_bits; all: not asked
     uint32_t pattern;
-    int32_t side;     // -1: the token before, 1: the one after; 0: nothing is asked
     uint32_t beside;  // a symbol that it has,
     uint32_t classes; // or one of these parts of speech
+    int8_t side;      // -1: the token before, 1: the one after; 0: nothing is asked
+    uint8_t kind;     // of the pattern: that record need not be looked at
+    uint8_t reserved[2];
 } anchor_rec;
 
 // A list, at an even place: its head, then n symbols in order; the first `starters` begin

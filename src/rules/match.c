@@ -445,16 +445,36 @@ static void search_blocks(pass *s, founds *out)
 
 // ---- a passage -----------------------------------------------------------------------
 
-// Has the neighbour of token `at` what an anchor asks of it? Contracted tokens may.
-static bool stands_beside(const pass *s, const anchor_rec *k, uint32_t at,
-                          const cq_sentence *sentence)
+// What anchors may ask of the tokens beside one; NULL: there is none. A contracted token
+// may be any.
+typedef struct {
+    const token_info *token[3]; // by anchor_rec.side + 1
+    uint64_t bits[3];           // symbol_bits that it may have
+    bool any[3];
+} neighbours;
+
+static neighbours neighbours_of(const pass *s, uint32_t at, const cq_sentence *sentence)
 {
     enum { TWO = LIST_DE | LIST_A };
-    if (!k->side || s->info[at].flags & TWO) return true;
-    if (k->side < 0 ? at == sentence->first : at + 1 == sentence->last) return false;
-    const token_info *t = &s->info[k->side < 0 ? at - 1 : at + 1];
-    return (k->side < 0 && t->flags & TWO) || t->classes & k->classes ||
-           (k->beside && has_symbol(t, k->beside));
+    neighbours n = {.any = {false, true, false}};
+    if (at > sentence->first) n.token[0] = &s->info[at - 1];
+    if (at + 1 < sentence->last) n.token[2] = &s->info[at + 1];
+    n.any[0] = n.token[0] && n.token[0]->flags & TWO;
+    if (s->info[at].flags & TWO) n.any[0] = n.any[2] = true;
+    for (int side = 0; side < 3; side++) {
+        const token_info *t = n.token[side];
+        n.bits[side] = n.any[side] ? ~(uint64_t)0 : t ? t->bits : 0;
+    }
+    return n;
+}
+
+static bool stands_beside(const neighbours *n, const anchor_rec *k)
+{
+    unsigned side = (unsigned)(k->side + 1) % 3;
+    if (!(n->bits[side] & k->bits)) return false; // settles nearly all
+    if (n->any[side]) return true;
+    const token_info *t = n->token[side];
+    return t->classes & k->classes || (k->beside && has_symbol(t, k->beside));
 }
 
 // Tries what is anchored at token `at`, which is `t`; of the second word in a contracted
@@ -463,6 +483,7 @@ static void try_anchors(pass *s, const token_info *t, bool phrases_only, uint32_
                         const cq_sentence *sentence, founds *out)
 {
     const layer_view *v = &s->layer->v;
+    const neighbours beside = neighbours_of(s, at, sentence);
     uint32_t bits = t->classes & v->head->class_used;
     for (uint32_t i = 0; bits || i < t->starters;) {
         uint32_t symbol;
@@ -476,9 +497,9 @@ static void try_anchors(pass *s, const token_info *t, bool phrases_only, uint32_
         uint32_t n = layer_count(v, S_ANCHORS, k->anchors);
         const anchor_rec *anchors = LAYER_AT(v, S_ANCHORS, anchor_rec, k->anchors.at);
         for (uint32_t e = 0; e < n; e++) {
-            if (!stands_beside(s, &anchors[e], at, sentence)) continue;
+            if (!stands_beside(&beside, &anchors[e])) continue;
             uint32_t pattern = anchors[e].pattern;
-            uint8_t kind = pattern_at(s->layer, pattern)->kind;
+            uint8_t kind = anchors[e].kind;
             if (kind == CQ_RULE_PHRASE) try_phrase(s, pattern, at, sentence, out);
             if (kind == CQ_RULE_TOKENS && !phrases_only)
                 try_query(s, pattern, at, sentence, out);
