@@ -190,11 +190,11 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
         max += 1 + skipped_after(items, n, i);
     }
     anchor_rec a = {.pattern = pattern, .kind = CQ_RULE_PHRASE};
-    if (is_beside(items, n, at, at - 1)) a.side = -1;
+    if (is_beside(items, n, at, at - 1)) a.side = BESIDE_BEFORE;
     if (is_beside(items, n, at, at + 1) && (!a.side || costs[at + 1] < costs[at - 1])) {
-        a.side = 1;
+        a.side = BESIDE_AFTER;
     }
-    if (a.side) a.beside = items[at + (size_t)a.side].symbol;
+    if (a.side) a.beside = items[a.side == BESIDE_AFTER ? at + 1 : at - 1].symbol;
     add_anchor(c, items[at].symbol, a);
 }
 
@@ -435,7 +435,7 @@ static cover cover_of(compiler *c, uint32_t number)
 
 // What an anchor may ask of the token beside it; does nothing when `k` is not that
 // simple.
-static void ask_beside(anchor_rec *a, double *cost, const cover *k, int side)
+static void ask_beside(anchor_rec *a, double *cost, const cover *k, uint8_t side)
 {
     uint32_t classes = 0, names = 0;
     for (uint32_t i = 0; i < k->n; i++) {
@@ -446,7 +446,7 @@ static void ask_beside(anchor_rec *a, double *cost, const cover *k, int side)
     }
     if (!k->n || k->cost >= *cost || (names && k->n > 1)) return;
     *cost = k->cost;
-    a->side = (int8_t)side;
+    a->side = side;
     a->classes = classes;
     a->beside = names ? k->symbols[0] : 0;
 }
@@ -481,11 +481,11 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
     double cost = NO_COVER;
     if (tokens[at].max == 1 && at > 0 && tokens[at - 1].min > 0) {
         cover k = cover_of(c, tokens[at - 1].test);
-        ask_beside(&a, &cost, &k, -1);
+        ask_beside(&a, &cost, &k, BESIDE_BEFORE);
     }
     if (tokens[at].max == 1 && at + 1 < q->tokens_n && tokens[at + 1].min > 0) {
         cover k = cover_of(c, tokens[at + 1].test);
-        ask_beside(&a, &cost, &k, 1);
+        ask_beside(&a, &cost, &k, BESIDE_AFTER);
     }
     for (uint32_t i = 0; i < best.n; i++) add_anchor(c, best.symbols[i], a);
 }

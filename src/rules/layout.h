@@ -71,10 +71,11 @@ typedef struct {
     uint32_t pattern;
     uint32_t beside;  // a symbol that it has,
     uint32_t classes; // or one of these parts of speech
-    int8_t side;      // -1: the token before, 1: the one after; 0: nothing is asked
+    uint8_t side;     // BESIDE_*
     uint8_t kind;     // of the pattern: that record need not be looked at
     uint8_t reserved[2];
 } anchor_rec;
+enum { BESIDE_NONE, BESIDE_BEFORE, BESIDE_AFTER }; // which token is asked
 
 // A list, at an even place: its head, then n symbols in order; the first `starters` begin
 // something.

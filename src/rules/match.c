@@ -448,20 +448,20 @@ static void search_blocks(pass *s, founds *out)
 // What anchors may ask of the tokens beside one; NULL: there is none. A contracted token
 // may be any.
 typedef struct {
-    const token_info *token[3]; // by anchor_rec.side + 1
-    uint64_t bits[3];           // symbol_bits that it may have
-    bool any[3];
+    const token_info *token[4]; // by anchor_rec.side
+    uint64_t bits[4];           // symbol_bits that it may have
+    bool any[4];
 } neighbours;
 
 static neighbours neighbours_of(const pass *s, uint32_t at, const cq_sentence *sentence)
 {
     enum { TWO = LIST_DE | LIST_A };
-    neighbours n = {.any = {false, true, false}};
-    if (at > sentence->first) n.token[0] = &s->info[at - 1];
-    if (at + 1 < sentence->last) n.token[2] = &s->info[at + 1];
-    n.any[0] = n.token[0] && n.token[0]->flags & TWO;
-    if (s->info[at].flags & TWO) n.any[0] = n.any[2] = true;
-    for (int side = 0; side < 3; side++) {
+    neighbours n = {.any = {[BESIDE_NONE] = true}};
+    if (at > sentence->first) n.token[BESIDE_BEFORE] = &s->info[at - 1];
+    if (at + 1 < sentence->last) n.token[BESIDE_AFTER] = &s->info[at + 1];
+    n.any[BESIDE_BEFORE] = at > sentence->first && s->info[at - 1].flags & TWO;
+    if (s->info[at].flags & TWO) n.any[BESIDE_BEFORE] = n.any[BESIDE_AFTER] = true;
+    for (int side = BESIDE_NONE; side <= BESIDE_AFTER; side++) {
         const token_info *t = n.token[side];
         n.bits[side] = n.any[side] ? ~(uint64_t)0 : t ? t->bits : 0;
     }
@@ -470,7 +470,7 @@ static neighbours neighbours_of(const pass *s, uint32_t at, const cq_sentence *s
 
 static bool stands_beside(const neighbours *n, const anchor_rec *k)
 {
-    unsigned side = (unsigned)(k->side + 1) % 3;
+    unsigned side = k->side & 3u;
     if (!(n->bits[side] & k->bits)) return false; // settles nearly all
     if (n->any[side]) return true;
     const token_info *t = n->token[side];

@@ -198,6 +198,15 @@ const uint32_t *cq_symbols_forms(const cq_symbols *s, const cq_element *e, size_
     return out;
 }
 
+// The dictionary has no marks, which yet are frequent.
+static double mark_frequency(cq_str text)
+{
+    if (cq_str_is(text, ".") || cq_str_is(text, ",")) return 1 << 15;
+    bool mark = text.n && text.p[0] > ' ' && text.p[0] < 0x7f &&
+                !cq_is_alpha(text.p[0]) && !cq_is_digit(text.p[0]);
+    return mark || cq_str_is(text, "«") || cq_str_is(text, "»") ? 1 << 12 : 0;
+}
+
 double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol)
 {
     double sum = 0;
@@ -205,6 +214,7 @@ double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol)
     for (size_t i = 0; i < set->n; i++) {
         size_t n;
         const uint32_t *forms = cq_symbols_forms(s, &set->v[i], &n);
+        if (!n) sum += mark_frequency(set->v[i].text);
         for (size_t k = 0; k < n; k++) {
             sum += (double)(1u << cq_lexicon_frequency(s->lexicon, forms[k]));
         }
