@@ -440,7 +440,7 @@ static size_t figures(reader *r, size_t i)
 typedef struct {
     double closed, open; // groups that a scale has closed, and the one being read
     double last;         // value of the last word added
-    bool any, scale, ended;
+    bool any, scale, ended, rough;
     cq_number_kind kind;
 } spelt;
 
@@ -483,7 +483,7 @@ static bool take(spelt *s, const number_word *w)
         break;
     case COUNT:
         s->open = (s->open > 0 ? s->open : 1) * w->value;
-        s->ended = true;
+        s->ended = s->rough = true;
         break;
     case SHARE:
         if (s->any) return false;
@@ -562,6 +562,7 @@ static size_t words(reader *r, size_t i)
     end = with_half;
     cq_number *n = add(r, i, end, tried.value);
     n->kind = s.kind;
+    n->rough = s.rough;
     if (s.kind == CQ_NUMBER_PLAIN && !s.scale) {
         double factor = 1;
         end = scaled(r, &factor, end);
@@ -648,6 +649,9 @@ static bool same(double a, double b)
 
 bool cq_numbers_equal(const cq_number *a, const cq_number *b)
 {
+    static const double ABOUT = 0.15;
+    if ((a->rough || b->rough) && fabs(a->value - b->value) <= ABOUT * b->value)
+        return true;
     return same(a->value, b->value) || same(a->other, b->value) ||
            same(a->value, b->other) || same(a->other, b->other);
 }

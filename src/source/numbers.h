@@ -18,6 +18,7 @@ typedef struct {
     cq_number_kind kind;
     bool figures;     // written with digits
     bool imperial;    // miles, feet, degrees Fahrenheit: may have been converted
+    bool rough;       // a dozen, une quarantaine: about so many
     bool metric;      // metres, litres, degrees Celsius
     char currency[4]; // "USD", "EUR", ...; "" none
 } cq_number;
