@@ -13,6 +13,7 @@
 #include "readers/furniture.h"
 #include "readers/reader.h"
 #include "score.h"
+#include "source/glossary.h"
 #include "source/pair.h"
 #include "text/language.h"
 
@@ -33,6 +34,7 @@ struct cq_checker {
     const char *rule_dirs[LAYERS_MAX]; // layers of packs, lowest first
     size_t rule_dirs_n;
     cq_names *names;
+    cq_glossary *glossary; // NULL: none
     CQ_VEC(cq_str) problems;
     cq_part dictionaries[2];
     size_t dictionaries_n;
@@ -130,6 +132,8 @@ static cq_str config_hash(cq_checker *c)
         o->dictionary ? o->dictionary : "fr", o->spell_hunspell, o->ui ? o->ui : "",
         o->profile ? o->profile : "", o->style ? o->style : "",
         o->region ? o->region : "fr-FR", o->all_text, o->suggest, o->max_bytes);
+    for (size_t i = 0; i < o->glossaries_n; i++)
+        text = cq_strf(c->arena, "%.*sglossary=%s\n", CQ_PRI(text), o->glossaries[i]);
     return cq_sha256_hex(c->arena, &text, 1);
 }
 
@@ -142,7 +146,12 @@ static bool checker_open(cq_checker *c, cq_err *err)
     if (!open_rules(c, err)) return false;
     const char *names = data_path(c, "dictionaries/names").p;
     c->names = cq_names_open(names, c->options.cache_dir, err);
-    return c->names != NULL;
+    if (!c->names) return false;
+    const cq_options *o = &c->options;
+    if (!o->glossaries_n) return true;
+    c->glossary =
+        cq_glossary_open(c->arena, c->lexicon, o->glossaries, o->glossaries_n, err);
+    return c->glossary != NULL;
 }
 
 cq_checker *cq_checker_new(const cq_options *options, cq_error *error)
@@ -486,6 +495,7 @@ static cq_check_run new_run(const cq_checker *c, const cq_document *d)
         .foreign = c->foreign,
         .rules = c->rules,
         .names = c->names,
+        .glossary = c->glossary,
         .doc = d,
         .region = c->options.region,
         .profile = c->options.profile,

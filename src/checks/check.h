@@ -9,6 +9,7 @@
 #include "checks/gazetteer.h"
 #include "lexicon/lexicon.h"
 #include "rules/rules.h"
+#include "source/glossary.h"
 #include "source/pair.h"
 #include "text/token.h"
 
@@ -62,6 +63,7 @@ typedef struct {
     const cq_names *names;
     const cq_document *doc;
     const char *region, *profile; // which rules run; NULL: the usual ones
+    const cq_glossary *glossary;  // the user's terms; NULL: none
     cq_pair *pair;                // with the English source; NULL: it is not known
     cq_arena *arena;              // the article's
     cq_arena *scratch;            // reset after each passage

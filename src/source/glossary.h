@@ -1,0 +1,45 @@
+// Terms and how they are to be rendered: tables in CSV or TSV, whose first line names the
+// columns: `source` (English), `target` (French; several renderings parted by "|"),
+// `status` (preferred, admitted, forbidden; preferred where it is empty) and `note`. Rows
+// with the same source are one concept. Fields may stand in double quotes, as RFC 4180
+// says; the separator is the tab, semicolon or comma that the first line uses.
+#ifndef CQ_SOURCE_GLOSSARY_H
+#define CQ_SOURCE_GLOSSARY_H
+
+#include "lexicon/lexicon.h"
+#include "text/token.h"
+
+typedef enum { CQ_TERM_PREFERRED, CQ_TERM_ADMITTED, CQ_TERM_FORBIDDEN } cq_term_status;
+
+typedef struct {
+    cq_str text; // French, as written
+    cq_term_status status;
+    uint32_t concept;
+    cq_str note;
+    // Private part: words as sets of lemmas, see glossary.c.
+    uint32_t first_word, words_n;
+} cq_term;
+
+typedef struct {
+    cq_str source;     // English
+    cq_str preferred;  // the first preferred rendering, else the first admitted; "" none
+    uint32_t first, n; // of its terms, in order of the file
+} cq_concept;
+
+typedef struct cq_glossary cq_glossary;
+
+// Reads all files; everything lies in `a`. Words of terms are recognised in any
+// inflection that the lexicon knows.
+cq_glossary *cq_glossary_open(cq_arena *a, const cq_lexicon *l, const char *const *paths,
+                              size_t n, cq_err *err);
+size_t cq_glossary_concepts(const cq_glossary *g);
+const cq_concept *cq_glossary_concept(const cq_glossary *g, uint32_t i);
+const cq_term *cq_glossary_term(const cq_glossary *g, uint32_t i);
+
+// The longest French term that begins at a token; 0 tokens: none.
+size_t cq_glossary_at(const cq_glossary *g, const cq_passage *p, size_t i, size_t end,
+                      const cq_term **out);
+// Concepts whose English begins with this word or lemma (folded).
+const uint32_t *cq_glossary_english(const cq_glossary *g, cq_str word, size_t *n);
+
+#endif
