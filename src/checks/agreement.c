@@ -158,6 +158,9 @@ static const char *const INVARIABLE[] = {
     "maximum", "standard", "après-midi", "revoir",
 };
 
+// What stands for one of several: "aucun des trois".
+static const char *const ONES[] = {"un", "une", "aucun", "aucune", "chacun", "chacune"};
+
 // Determiners that are pronouns, too.
 static const char *const BOTH[] = {"le", "la", "les", "l'", "leur"};
 
@@ -634,6 +637,10 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
         cq_str previous = folded(s, i - 1);
         if (cq_str_is(previous, "l'") || cq_str_is(previous, "et")) return false;
     }
+    size_t head = i > s->first && determines(s, i - 1) ? i - 1 : i; // des deux
+    if (head > s->first && k == head + 2 && may_be(s, k, VERBS) &&
+        is_in(ONES, CQ_COUNT(ONES), folded(s, head - 1)))
+        return false; // que l'un des deux saute
     // "l'instant champions": the adjective is the noun.
     if (before_n && may_be(s, before[0], NOUN) && !(set & noun) &&
         set & agrees_with(s, before[0], NOUN))
