@@ -78,16 +78,19 @@ static void take(unsigned char *bits, uint32_t from, uint32_t to)
 }
 
 // Hits [v, v + n) overlap in a chain up to `end`. Keeps those that win, in front; returns
-// how many.
+// how many. What is said of capitals and marks does not compete with what is said of the
+// words: both stay.
 static size_t resolve_chain(cq_arena *scratch, cq_hit *v, size_t n, uint32_t end)
 {
     if (n == 1) return 1;
     uint32_t start = v[0].at.start;
-    unsigned char *bits = cq_zalloc(scratch, (end - start + 7) / 8);
+    size_t bytes = (end - start + 7) / 8;
+    unsigned char *layers = cq_zalloc(scratch, 2 * bytes);
     qsort(v, n, sizeof *v, by_precedence);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t from = v[i].at.start - start, to = hit_end(&v[i]) - start;
+        unsigned char *bits = layers + (is_polish(v[i].category) ? bytes : 0);
         if (taken(bits, from, to)) continue;
         take(bits, from, to);
         v[kept++] = v[i];

@@ -305,6 +305,28 @@ static cq_str lower_inside(const cq_check_run *run, cq_str word)
     return cq_lexicon_accepts(run->lexicon, lower) ? lower : (cq_str){0};
 }
 
+// "précédentLes", "BornsteinPar": where a link or a byline of a page ran into the next
+// text. The offset at which the second word begins; 0: none. Only words that open a text,
+// for names are written so, too (DeepSeek, JavaScript).
+static size_t opening_inside(cq_str word)
+{
+    static const char *const OPENING[] = {"Les",  "Le",    "La",   "Un",   "Une",  "Des",
+                                          "Par",  "Il",    "Elle", "Dans", "Pour", "Sur",
+                                          "Avec", "Cette", "Nous", "Vous"};
+    enum { HEAD_MIN = 4 };
+    for (size_t k = 0; k < CQ_COUNT(OPENING); k++) {
+        cq_str tail = cq_str_of(OPENING[k]);
+        if (word.n < tail.n + HEAD_MIN || !cq_str_ends(word, tail)) continue;
+        size_t i = 0;
+        cq_utf8_next(word, &i);
+        while (i < word.n - tail.n) {
+            if (!cq_is_lower(cq_utf8_next(word, &i))) return 0;
+        }
+        return word.n - tail.n;
+    }
+    return 0;
+}
+
 static bool is_stranger(const cq_passage *p, size_t i)
 {
     const cq_token *t = &p->tokens[i];
@@ -341,6 +363,13 @@ static void look_at(cq_check_run *run, spelling *s, const cq_passage *p, size_t 
     if (word.n > WORD_BYTES_MAX || !plain_letters(word)) return;
     if (t->flags & CQ_TOKEN_MIXED && (x.right = lower_inside(run, word)).n) {
         x.shape = INNER_CAPITAL;
+        remember(run, s, p, i, i + 1, x);
+        return;
+    }
+    size_t opening = t->flags & CQ_TOKEN_MIXED ? opening_inside(word) : 0;
+    if (opening) {
+        x.shape = RUN_TOGETHER;
+        x.right = cut(run, x.at, opening);
         remember(run, s, p, i, i + 1, x);
         return;
     }

@@ -106,6 +106,14 @@ static const struct {
       {"b", "trois", 0, CQ_MAJOR},
       {"c", "quatre cinq", 0, CQ_MAJOR}},
      "a c"},
+    {"capitals and marks do not compete with words",
+     "un deux trois",
+     {{"a", "un deux trois", 0, CQ_MAJOR}, {"polish", "deux", 0, CQ_MINOR}},
+     "a polish"},
+    {"but with each other",
+     "un deux trois",
+     {{"polish/a", "deux trois", 0, CQ_MINOR}, {"polish/b", "deux", 0, CQ_MINOR}},
+     "polish/a"},
 };
 
 static void test_overlaps(void **state)
@@ -120,6 +128,8 @@ static void test_overlaps(void **state)
             cq_hit *h = hit(&run, g->rule, g->match, 0);
             h->priority = g->priority;
             h->severity = g->severity;
+            if (strncmp(g->rule, "polish", 6) == 0)
+                h->category = cq_str_of("linguistic-conventions/typography");
         }
         cq_result r = {0};
         cq_findings_make(&run, &r);
