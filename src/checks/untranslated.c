@@ -244,13 +244,40 @@ static bool is_post(const cq_passage *p, const cq_sentence *s)
     return false;
 }
 
+// "Plagiarism : ce que l’on sait": an English word before a colon, or alone in its block.
+static bool check_label(cq_check_run *run, const cq_passage *p, const cq_sentence *s)
+{
+    enum { LABEL_MIN = 5 };
+    size_t i = s->first;
+    const cq_token *t = &p->tokens[i];
+    const cq_block *b = &p->doc->blocks.v[s->block];
+    if (!run->foreign || t->kind != CQ_TOKEN_WORD || t->end - t->start < LABEL_MIN)
+        return false;
+    if (!(t->flags & CQ_TOKEN_CAPITAL) ||
+        t->flags & (CQ_TOKEN_KNOWN | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED | CQ_TOKEN_QUOTED))
+        return false;
+    if (s > p->sentences && s[-1].block == s->block) return false;
+    bool colon = i + 1 < s->last && p->tokens[i + 1].mark == CQ_MARK_COLON;
+    bool alone =
+        s->last == i + 1 && short_block(b->kind) && b->link_percent < LINK_PERCENT;
+    if (!(colon || alone) || kind_of(run, p, i) != CONTENT) return false;
+    uint32_t first;
+    cq_str word = cq_token_text(p, i);
+    if (cq_names_find(run->names, cq_names_fold(run->scratch, word), &first))
+        return false;
+    cq_hit *h = report(run, cq_spot_of_tokens(p, i, i + 1), "untranslated/label",
+                       "Mot resté en anglais ?", "Left in English?");
+    h->severity = CQ_MINOR;
+    return true;
+}
+
 void cq_untranslated_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     (void)state;
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *s = &p->sentences[k];
         const cq_block *b = &p->doc->blocks.v[s->block];
-        if (is_post(p, s)) continue;
+        if (is_post(p, s) || check_label(run, p, s)) continue;
         for (size_t i = s->first; i < s->last; i++) {
             const cq_token *t = &p->tokens[i];
             if (check_date(run, p, i)) continue;

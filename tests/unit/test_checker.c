@@ -119,6 +119,9 @@ static const struct {
      "# How to choose the right bicycle\n\nLe choix d’un vélo dépend de la taille de la "
      "personne et de l’usage que l’on veut en faire dans la ville.\n",
      "passage:How to choose the right bicycle"},
+    {"a label", "a.txt", "untranslated", "Plagiarism : ce que disent les règles.",
+     "label:Plagiarism"},
+    {"a brand before a colon", "a.txt", "untranslated", "Photoshop : nos conseils.", ""},
     {"a date", "a.txt", "untranslated", "Il est mort Jan. 11 dans un accident.",
      "date:Jan. 11>le 11 janvier"},
     {"a date after its article", "a.txt", "untranslated", "Né le August 1 à Lille.",
