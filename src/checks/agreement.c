@@ -88,7 +88,7 @@ static const char *const LOOSE[] = {
     "dites",   "autre",      "un",       "une",       "deux",    "trois",  "demie",
     "minimum", "maximum",    "logiciel", "logiciels", "données", "grand",  "méga",
     "géo",     "mini",       "maxi",     "micro",     "macro",   "topo",   "proxy",
-    "prix",
+    "prix",    "surprise",
 };
 
 // Offices and professions that the dictionary calls masculine and the press, for a woman,
@@ -647,6 +647,8 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
         return false;
     *out = (phrase){.start = i, .noun = k, .end = k + 1, .agrees = set & noun};
     bool shared = joins(s, k + 1) && before_n; // le premier et le dernier tomes
+    if (joins(s, k + 1) && k + 2 < s->last && upos(s, k + 2) == CQ_NOUN)
+        shared = shared || (set & PLUR && !(set & SING)); // les nom, prénom et adresse
     if (!out->agrees && !shared) {
         check_determiner(s, out, set, word);
         return true;
@@ -753,6 +755,23 @@ static bool past_auxiliary(const scan *s, size_t verb, size_t *i)
         ++*i;
     }
     return being;
+}
+
+// "ils se sont serré la main", "elles se sont succédé": what the participle behind the
+// auxiliary at token `verb` agrees with is not "se".
+static bool has_own_object(const scan *s, size_t verb)
+{
+    static const char *const INVARIABLE_PARTICIPLES[] = {
+        "succédé", "parlé", "plu",     "souri",  "nui",     "ressemblé", "téléphoné",
+        "rendu",   "menti", "répondu", "suffi",  "survécu", "déplu",     "permis",
+        "dit",     "écrit", "demandé", "promis", "juré"};
+    size_t i;
+    if (!past_auxiliary(s, verb, &i) || i >= s->last) return false;
+    if (is_in(INVARIABLE_PARTICIPLES, CQ_COUNT(INVARIABLE_PARTICIPLES), folded(s, i)))
+        return true;
+    return i + 1 < s->last &&
+           (determines(s, i + 1) || upos(s, i + 1) == CQ_NUM ||
+            upos(s, i + 1) == CQ_NOUN || has_verb_form(s, i + 1, CQ_INF));
 }
 
 static void check_predicate(const scan *s, size_t subject, size_t verb, unsigned set,
@@ -955,7 +974,7 @@ static void check_subject(const scan *s, const phrase *n)
                 !may_be(s, verb, CLOSED);
     if (!is_finite(s, verb) && !sure) return;
     if (verb > inserted && !negated && !reflexive && !simple) return;
-    check_predicate(s, n->start, verb, n->agrees, true);
+    check_predicate(s, n->start, verb, n->agrees, !reflexive || !has_own_object(s, verb));
 }
 
 static void check_pronoun(const scan *s, size_t i)
