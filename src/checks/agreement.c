@@ -426,8 +426,10 @@ static bool is_predicate(const scan *s, size_t i)
 static bool adjective_by_form(const scan *s, size_t i)
 {
     static const char *const ENDINGS[] = {
-        "el", "els", "elle", "elles", "al",  "aux",  "ale",  "ales",
-        "if", "ifs", "ive",  "ives",  "eux", "euse", "ique", "iques",
+        "el",   "els",   "elle",  "elles", "al",   "aux",   "ale",
+        "ales", "if",    "ifs",   "ive",   "ives", "eux",   "euse",
+        "ique", "iques", "ier",   "iers",  "ière", "ières", "ain",
+        "ains", "aine",  "aines", "ien",   "iens", "ienne", "iennes",
     };
     if (upos(s, i) != CQ_NOUN || !may_be(s, i, ADJ) || may_be(s, i, VERBS)) return false;
     if (i + 1 < s->last && follows(s, i + 1) &&
@@ -510,7 +512,13 @@ static bool is_apposition(const scan *s, size_t noun, size_t i)
     if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
     cq_str head = cq_lexicon_form(s->run->lexicon, at(s, noun)->lemma);
     if (is_in(PERSONS, CQ_COUNT(PERSONS), head)) return true;
-    cq_str word = cq_token_text(s->p, i); // l'interface utilisateur
+    // l'interface utilisateur, but not "les saignements majeur"
+    static const char *const COMPARED[] = {
+        "majeur",    "majeurs",    "mineur",    "mineurs",    "meilleur",  "meilleurs",
+        "supérieur", "supérieurs", "inférieur", "inférieurs", "intérieur", "intérieurs",
+        "extérieur", "extérieurs", "antérieur", "antérieurs", "ultérieur", "ultérieurs"};
+    cq_str word = cq_token_text(s->p, i);
+    if (is_in(COMPARED, CQ_COUNT(COMPARED), word)) return false;
     if (cq_str_ends(word, cq_str_of("eur")) || cq_str_ends(word, cq_str_of("eurs")))
         return true;
     return false; // stands here as what most such words are: an adjective
@@ -566,8 +574,11 @@ static void check_behind(const scan *s, phrase *n)
         if (i > n->noun + 1 && is_in(SHADES, CQ_COUNT(SHADES), folded(s, i)))
             continue; // des tuiles gris clair
         if (i + 1 < s->last && upos(s, i + 1) == CQ_NOUN) continue; // tout grand public
-        // les langues française et anglaise
-        if (set & PLUR && adjective & SING && joins(s, i + 1)) continue;
+        // les langues française et anglaise, not "des outils puissant et simples"
+        bool plural_behind = i + 2 < s->last && agrees_with(s, i + 2, ADJ) &&
+                             !(agrees_with(s, i + 2, ADJ) & SING) &&
+                             upos(s, i + 2) == CQ_ADJ;
+        if (set & PLUR && adjective & SING && joins(s, i + 1) && !plural_behind) continue;
         if (agrees_earlier(s, n->start, i, adjective)) continue;
         report(s, "agreement/adjective", n->start, i + 1,
                "« %.*s » : l’adjectif ne s’accorde pas avec le nom.",
