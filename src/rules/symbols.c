@@ -198,6 +198,13 @@ const uint32_t *cq_symbols_forms(const cq_symbols *s, const cq_element *e, size_
     return out;
 }
 
+// The list of frequent words has no elisions: l', d', qu' are among them.
+static double form_frequency(const cq_lexicon *l, uint32_t form)
+{
+    unsigned f = cq_lexicon_frequency(l, form);
+    return 1u << (f || !cq_str_ends(cq_lexicon_form(l, form), cq_str_of("'")) ? f : 14);
+}
+
 // The dictionary has no marks, which yet are frequent.
 static double mark_frequency(cq_str text)
 {
@@ -216,7 +223,7 @@ double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol)
         const uint32_t *forms = cq_symbols_forms(s, &set->v[i], &n);
         if (!n) sum += mark_frequency(set->v[i].text);
         for (size_t k = 0; k < n; k++) {
-            sum += (double)(1u << cq_lexicon_frequency(s->lexicon, forms[k]));
+            sum += form_frequency(s->lexicon, forms[k]);
         }
     }
     return sum;
