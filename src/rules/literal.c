@@ -89,24 +89,40 @@ static extent longest(cq_literals l)
     return out;
 }
 
-// How well a set filters; 0: not at all.
-static unsigned worth(cq_literals l, extent before)
+// How often a text is met, by rough frequencies of its characters.
+static double expected(cq_str s, bool caseless)
 {
-    if (!l.n || l.n > REQUIRED_MAX) return 0;
-    size_t shortest = SIZE_MAX;
-    for (size_t i = 0; i < l.n; i++) {
-        cq_str t = cq_str_trim(l.v[i]); // blanks are everywhere
-        shortest = t.n < shortest ? t.n : shortest;
+    double n = 1;
+    size_t letters = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool small = cq_is_alpha(c) && (caseless || cq_lower(c) == c);
+        letters += small;
+        n /= c == ' ' ? 6 : small ? 14 : c == '.' || c == ',' || c == '\'' ? 80 : 300;
     }
-    if (shortest == 0) return 0;
-    unsigned score = 32 * (unsigned)(shortest > 6 ? 6 : shortest);
-    if (before.bytes <= 64) score += 24; // tried in a small window only
-    return score - (unsigned)(l.n > 16 ? 16 : l.n);
+    return letters > 1 && letters < 4 ? 8 * n : n; // de, les, and parts of words
 }
 
-static void require(facts *f, cq_literals l, extent before)
+// What it costs to try a pattern wherever one of these texts stands; NO_WORTH:
+// everywhere.
+static const double NO_WORTH = 1;
+
+static double cost(const parser *p, cq_literals l, extent before)
 {
-    if (worth(l, before) <= worth(f->required, f->before)) return;
+    double sum = 0;
+    if (!l.n || l.n > REQUIRED_MAX) return NO_WORTH;
+    for (size_t i = 0; i < l.n; i++) {
+        if (!cq_str_trim(l.v[i]).n) return NO_WORTH; // blanks are everywhere
+        sum += expected(l.v[i], p->caseless);
+    }
+    bool wide = before.bytes > 64 && before.blanks > 4; // much is searched each time
+    sum *= wide ? 4 : 1;
+    return sum < NO_WORTH ? sum : NO_WORTH;
+}
+
+static void require(const parser *p, facts *f, cq_literals l, extent before)
+{
+    if (cost(p, l, before) >= cost(p, f->required, f->before)) return;
     f->required = l;
     f->before = before;
 }
@@ -141,9 +157,9 @@ static bool multiply(parser *p, cq_literals a, cq_literals b, cq_literals *out)
 }
 
 // A set that may stand for what is required: no empty text in it.
-static void require_exact(facts *f, cq_literals set, extent before)
+static void require_exact(const parser *p, facts *f, cq_literals set, extent before)
 {
-    require(f, set, before);
+    require(p, f, set, before);
 }
 
 static size_t blank(cq_str s, size_t i) // bytes of the blank there, 0: none
@@ -186,8 +202,8 @@ static facts alternation(parser *p, const facts *a, const facts *b)
         f.set = joined(p, a->set, b->set);
     }
     facts fa = *a, fb = *b; // an exact set is also required
-    if (fa.exact) require_exact(&fa, fa.set, NO_EXTENT);
-    if (fb.exact) require_exact(&fb, fb.set, NO_EXTENT);
+    if (fa.exact) require_exact(p, &fa, fa.set, NO_EXTENT);
+    if (fb.exact) require_exact(p, &fb, fb.set, NO_EXTENT);
     if (fa.required.n && fb.required.n) {
         cq_literals both = joined(p, fa.required, fb.required);
         extent before = longer(fa.before, fb.before);
@@ -195,7 +211,7 @@ static facts alternation(parser *p, const facts *a, const facts *b)
             before = add_length(before, longest(both));
             both = words_of(p, both);
         }
-        require(&f, both, before);
+        require(p, &f, both, before);
     }
     return f;
 }
@@ -214,10 +230,10 @@ static void append(parser *p, sequence *q, const facts *part)
     if (extends) {
         q->run = product;
     } else {
-        require(&q->all, q->run, q->run_before);
+        require(p, &q->all, q->run, q->run_before);
         q->all.exact = false;
         if (part->required.n) {
-            require(&q->all, part->required, add_length(q->all.length, part->before));
+            require(p, &q->all, part->required, add_length(q->all.length, part->before));
         }
         q->run = part->exact ? part->set : one_text(p, cq_str_of(""));
         q->run_before =
@@ -226,9 +242,9 @@ static void append(parser *p, sequence *q, const facts *part)
     q->all.length = add_length(q->all.length, part->length);
 }
 
-static facts finish(sequence *q)
+static facts finish(const parser *p, sequence *q)
 {
-    require(&q->all, q->run, q->run_before);
+    require(p, &q->all, q->run, q->run_before);
     q->all.set = q->run;
     return q->all;
 }
@@ -248,10 +264,10 @@ static facts repeated(parser *p, const facts *f, uint32_t min, uint32_t max)
         out.set = sum;
     }
     if (min > 0) {
-        if (f->exact) require_exact(&out, f->set, NO_EXTENT);
-        if (f->required.n) require(&out, f->required, f->before);
+        if (f->exact) require_exact(p, &out, f->set, NO_EXTENT);
+        if (f->required.n) require(p, &out, f->required, f->before);
     }
-    if (out.exact) require_exact(&out, out.set, NO_EXTENT);
+    if (out.exact) require_exact(p, &out, out.set, NO_EXTENT);
     return out;
 }
 
@@ -527,7 +543,7 @@ static facts alternatives(parser *p)
             facts part = quantified(p);
             append(p, &q, &part);
         }
-        facts f = finish(&q);
+        facts f = finish(p, &q);
         sum = any ? alternation(p, &sum, &f) : f;
         any = true;
         if (peek(p, 0) != '|') return sum;
@@ -568,7 +584,7 @@ bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, bool *c
     parser p = {.a = a, .s = pattern, .max = REQUIRED_MAX};
     *caseless = p.caseless = sets_caseless(pattern);
     facts f;
-    if (!parse(&p, &f) || !worth(f.required, f.before)) return false;
+    if (!parse(&p, &f) || cost(&p, f.required, f.before) >= NO_WORTH) return false;
     *out = f.required;
     before->bytes = f.before.bytes >= UNBOUNDED ? UINT32_MAX : f.before.bytes;
     before->blanks = f.before.blanks >= UNBOUNDED ? UINT32_MAX : f.before.blanks;
