@@ -333,6 +333,7 @@ static size_t passage_end(const cq_document *d, size_t first)
 static void run_checks(const cq_checker *c, cq_check_run *run)
 {
     void **states = CQ_NEWN(run->arena, void *, CQ_CHECKS_N);
+    cq_tag_memo *memo = cq_tag_memo_new(run->arena);
     for (size_t k = 0; k < CQ_CHECKS_N; k++) {
         if (CQ_CHECKS[k].begin) states[k] = CQ_CHECKS[k].begin(run);
     }
@@ -342,7 +343,7 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
         cq_passage p;
         cq_tokenize_fr(run->scratch, run->doc, first, last, &p);
         if (!p.n) continue;
-        cq_tag(c->tagger, &p);
+        cq_tag(c->tagger, memo, &p);
         cq_count_words(run, &p);
         for (size_t k = 0; k < CQ_CHECKS_N; k++) {
             if (CQ_CHECKS[k].run) CQ_CHECKS[k].run(run, states[k], &p);

@@ -317,7 +317,7 @@ static double speed(const cq_tagger *t, cq_passage *p)
     clock_t best = 0;
     for (int round = 0; round < 20; round++) {
         clock_t start = clock();
-        cq_tag(t, p);
+        cq_tag(t, NULL, p);
         clock_t spent = clock() - start;
         if (!best || spent < best) best = spent;
     }
@@ -329,7 +329,7 @@ static bool evaluate(const cq_tagger *t, const char *path, bool errors, cq_err *
     cq_arena *a = cq_arena_new();
     treebank b = {0};
     bool ok = read_treebank(a, path, &b, err);
-    if (ok) cq_tag(t, &b.p);
+    if (ok) cq_tag(t, NULL, &b.p);
     size_t ambiguous = 0, upos = 0, full = 0;
     for (size_t i = 0; i < b.p.n && ok; i++) {
         const cq_token *k = &b.p.tokens[i];

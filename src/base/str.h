@@ -41,8 +41,11 @@ static inline bool cq_str_eq(cq_str a, cq_str b)
 
 static inline bool cq_str_is(cq_str a, const char *b)
 {
-    if (a.n && a.p[0] != b[0]) return false; // settles most without a call
-    return cq_str_eq(a, cq_str_of(b));
+    if (__builtin_constant_p(strlen(b))) return cq_str_eq(a, cq_str_of(b));
+    for (size_t i = 0; i < a.n; i++) { // from a table: most differ in the first letters
+        if (a.p[i] != b[i] || !b[i]) return false;
+    }
+    return !b[a.n];
 }
 
 static inline bool cq_str_starts(cq_str s, cq_str prefix)

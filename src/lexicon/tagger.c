@@ -6,7 +6,9 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "lexicon/formtable.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 struct cq_tagger {
@@ -265,17 +267,81 @@ static void choose(cq_token *k, const cq_tag_candidate *c)
     if (k->kind == CQ_TOKEN_WORD && is_name(k)) k->flags |= CQ_TOKEN_NAME;
 }
 
-void cq_tag(const cq_tagger *t, cq_passage *p)
+// ---- what was looked up before
+
+// Few words make up most of a text, and what is looked up of a token depends on its bytes
+// and these flags alone.
+enum {
+    MEMO_SLOTS = 2048, // as many as stay in the second-level cache
+    LOOKED_AT = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED | CQ_TOKEN_FIRST |
+                CQ_TOKEN_DIGITS | CQ_TOKEN_INVERTED,
+};
+
+typedef struct {
+    cq_str text;
+    uint32_t key; // kind and flags
+    uint32_t form, upos;
+    bool known;
+    cq_tag_token token;
+} memo_entry;
+
+struct cq_tag_memo {
+    cq_arena *arena;
+    memo_entry *slots[MEMO_SLOTS];
+};
+
+cq_tag_memo *cq_tag_memo_new(cq_arena *a)
+{
+    cq_tag_memo *m = CQ_NEW(a, cq_tag_memo);
+    m->arena = a;
+    return m;
+}
+
+static void copy_token(cq_tag_token *to, const cq_tag_token *from)
+{
+    memcpy(to, from, offsetof(cq_tag_token, c) + from->n * sizeof *from->c);
+}
+
+static void look_up(const cq_lexicon *l, cq_tag_memo *m, const cq_passage *p, size_t i,
+                    cq_tag_token *t)
+{
+    if (!m) {
+        cq_tag_look_up(l, p, i, t);
+        return;
+    }
+    cq_token *k = &p->tokens[i];
+    cq_str text = cq_token_text(p, i);
+    uint32_t key = (uint32_t)k->kind << 16 | (k->flags & LOOKED_AT);
+    memo_entry **slot = &m->slots[(cq_form_hash(text) + key) % MEMO_SLOTS];
+    memo_entry *e = *slot;
+    if (e && e->key == key && cq_str_eq(e->text, text)) {
+        k->form = e->form;
+        k->upos = e->upos;
+        if (e->known) k->flags |= CQ_TOKEN_KNOWN;
+        copy_token(t, &e->token);
+        return;
+    }
+    cq_tag_look_up(l, p, i, t);
+    if (!e) e = *slot = cq_alloc(m->arena, sizeof *e);
+    e->text = text;
+    e->key = key;
+    e->form = k->form;
+    e->upos = k->upos;
+    e->known = k->flags & CQ_TOKEN_KNOWN;
+    copy_token(&e->token, t);
+}
+
+void cq_tag(const cq_tagger *t, cq_tag_memo *memo, cq_passage *p)
 {
     for (size_t s = 0; s < p->sentences_n; s++) {
         size_t first = p->sentences[s].first, last = p->sentences[s].last;
         cq_tag_token window[8]; // a ring: tokens i - 2 .. i + 2
         uint32_t previous = 0, before = 0;
         for (size_t i = first; i < last && i < first + 2; i++) {
-            cq_tag_look_up(t->lexicon, p, i, &window[i & 7]);
+            look_up(t->lexicon, memo, p, i, &window[i & 7]);
         }
         for (size_t i = first; i < last; i++) {
-            if (i + 2 < last) cq_tag_look_up(t->lexicon, p, i + 2, &window[(i + 2) & 7]);
+            if (i + 2 < last) look_up(t->lexicon, memo, p, i + 2, &window[(i + 2) & 7]);
             const cq_tag_token *now = &window[i & 7];
             size_t pick = 0;
             if (now->n > 1) {

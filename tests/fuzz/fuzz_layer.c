@@ -78,7 +78,7 @@ static void set_up(void)
         cq_tagger_open(SOURCE_DIR "/dictionaries/fr/tagger.model", all.lexicon, &err);
     must(tagger, &err);
     all.passage = passage_of(all.a, cq_str_of(TEXT), cq_tokenize_fr);
-    cq_tag(tagger, &all.passage);
+    cq_tag(tagger, NULL, &all.passage);
     cq_tagger_free(tagger);
 
     cq_pack pack;

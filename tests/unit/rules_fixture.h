@@ -85,7 +85,7 @@ static inline const char *rules_marked(rules_fixture *f, const cq_rules *r,
                                        const char *text, const cq_scan_options *o)
 {
     cq_passage p = passage_of(f->a, cq_str_of(text), cq_tokenize_fr);
-    cq_tag(f->tagger, &p);
+    cq_tag(f->tagger, NULL, &p);
     cq_rules_scan *scan = cq_rules_begin(r, f->a, o);
     cq_matches m = {0};
     cq_rules_passage(scan, f->a, &p, &m);

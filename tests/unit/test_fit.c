@@ -118,7 +118,7 @@ static cq_str fixed(cq_arena *a, const fixture *f, const char *in, const char *s
     cq_document d = document_of(a, text);
     cq_passage p;
     cq_tokenize_fr(a, &d, 0, d.blocks.n, &p);
-    cq_tag(f->tagger, &p);
+    cq_tag(f->tagger, NULL, &p);
     cq_fit_place at = {.whole = true};
     while (p.tokens[at.first].start < open) at.first++;
     at.last = at.first;

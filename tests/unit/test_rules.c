@@ -615,7 +615,7 @@ static void test_parts(void **state)
     rules_fixture *f = *state;
     cq_rules *r = rules_of(f, P("changeur de DET jeu ADJ?"));
     cq_passage p = passage_of(f->a, cq_str_of("Un changeur du jeu."), cq_tokenize_fr);
-    cq_tag(f->tagger, &p);
+    cq_tag(f->tagger, NULL, &p);
     cq_matches m = {0};
     cq_rules_passage(cq_rules_begin(r, f->a, NULL), f->a, &p, &m);
     assert_int_equal(m.n, 1);
