@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "checks/check.h"
 #include "checks/gazetteer.h"
+#include "checks/untranslated.h"
 #include "findings.h"
 #include "lexicon/tagger.h"
 #include "readers/furniture.h"
@@ -500,6 +501,7 @@ static cq_check_run new_run(const cq_checker *c, const cq_document *d)
         .doc = d,
         .region = c->options.region,
         .profile = c->options.profile,
+        .english_memo = cq_english_memo_new(d->arena),
         .arena = d->arena,
         .scratch = cq_arena_new(),
     };

@@ -182,8 +182,9 @@ static cq_str error_key(const cq_check_run *run, const cq_hit *h)
     if (cq_str_starts(h->category, cq_str_of("linguistic-conventions/typography")) ||
         cq_str_starts(h->category, cq_str_of("locale-conventions/")))
         return h->rule;
-    cq_str form = h->fold_key.n ? h->fold_key : normalised(run->arena, match_of(run, h));
-    return cq_strf(run->arena, "%.*s\t%.*s", CQ_PRI(h->rule), CQ_PRI(form));
+    cq_arena *a = run->scratch;
+    cq_str form = h->fold_key.n ? h->fold_key : normalised(a, match_of(run, h));
+    return cq_strf(a, "%.*s\t%.*s", CQ_PRI(h->rule), CQ_PRI(form));
 }
 
 // Occurrences stand on the first of the same error, which alone is scored.
@@ -196,11 +197,15 @@ static void count_occurrences(cq_check_run *run, cq_finding *findings)
         bool counts = cq_block_scored(run->doc->blocks.v[f->block].kind);
         f->scored = counts && f->confidence > CQ_LOW && f->severity > CQ_NEUTRAL;
         // A related headline must not take the score away from the text, nor the reverse.
+        cq_arena_reset(run->scratch);
         cq_str key = error_key(run, &run->hits.v[i]);
-        if (!f->scored) key = cq_strf(run->arena, "-%.*s", CQ_PRI(key));
-        bool fresh;
-        uint32_t *first = cq_map_put(&firsts, key, &fresh);
-        if (fresh) *first = (uint32_t)i;
+        if (!f->scored) key = cq_strf(run->scratch, "-%.*s", CQ_PRI(key));
+        uint32_t *first = cq_map_get(&firsts, key);
+        bool fresh = !first;
+        if (fresh) {
+            first = cq_map_put(&firsts, cq_str_copy(run->arena, key), NULL);
+            *first = (uint32_t)i;
+        }
         findings[*first].occurrences++;
         if (!fresh) f->scored = false;
     }
@@ -347,9 +352,8 @@ static cq_str first_words(cq_str s, int words)
 
 static cq_text fingerprint(const cq_check_run *run, const cq_str *parts, size_t n)
 {
-    cq_str hex = cq_sha256_hex(run->arena, parts, n);
-    ((char *)hex.p)[FINGERPRINT_DIGITS] = '\0';
-    return (cq_text){hex.p, FINGERPRINT_DIGITS};
+    cq_str hex = cq_sha256_hex(run->scratch, parts, n);
+    return cq_text_of(cq_str_copy(run->arena, cq_str_sub(hex, 0, FINGERPRINT_DIGITS)));
 }
 
 // Neither holds a line number. The first survives changes elsewhere in the article, the
@@ -358,22 +362,25 @@ static void add_fingerprints(cq_check_run *run, const cq_hit *h, cq_finding *f,
                              cq_map *ordinals)
 {
     const cq_str text = run->doc->text, nul = {"", 1};
+    cq_arena *a = run->scratch;
+    cq_arena_reset(a);
     size_t from = h->at.sentence.start, to = h->at.sentence.end;
     if (h->at.start - from > SENTENCE_BYTES) from = h->at.start - SENTENCE_BYTES;
     if (to - h->at.end > SENTENCE_BYTES) to = h->at.end + SENTENCE_BYTES;
     while (from < h->at.start && (text.p[from] & 0xC0) == 0x80) from++;
     while (to > h->at.end && to < text.n && (text.p[to] & 0xC0) == 0x80) to--;
 
-    cq_str sentence = normalised(run->arena, cq_str_sub(text, from, to));
-    cq_str key = cq_strf(run->arena, "%.*s\t%.*s", CQ_PRI(h->rule), CQ_PRI(sentence));
-    uint32_t *ordinal = cq_map_put(ordinals, key, NULL);
-    cq_str number = cq_strf(run->arena, "%u", ++*ordinal);
+    cq_str sentence = normalised(a, cq_str_sub(text, from, to));
+    cq_str key = cq_strf(a, "%.*s\t%.*s", CQ_PRI(h->rule), CQ_PRI(sentence));
+    uint32_t *ordinal = cq_map_get(ordinals, key);
+    if (!ordinal) ordinal = cq_map_put(ordinals, cq_str_copy(run->arena, key), NULL);
+    cq_str number = cq_strf(a, "%u", ++*ordinal);
     f->fingerprints[0] =
         fingerprint(run, (cq_str[]){h->rule, nul, sentence, nul, number}, 5);
 
-    cq_str before = normalised(run->arena, cq_str_of_text(f->before));
-    cq_str after = normalised(run->arena, cq_str_of_text(f->after));
-    cq_str match = normalised(run->arena, match_of(run, h));
+    cq_str before = normalised(a, cq_str_of_text(f->before));
+    cq_str after = normalised(a, cq_str_of_text(f->after));
+    cq_str match = normalised(a, match_of(run, h));
     f->fingerprints[1] = fingerprint(
         run,
         (cq_str[]){h->rule, nul, match, nul, last_words(before, FINGERPRINT_WORDS), nul,

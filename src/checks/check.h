@@ -65,9 +65,10 @@ typedef struct {
     const char *region, *profile; // which rules run; NULL: the usual ones
     const cq_glossary *glossary;  // the user's terms; NULL: none
     cq_pair *pair;                // with the English source; NULL: it is not known
-    cq_arena *arena;              // the article's
-    cq_arena *scratch;            // reset after each passage
-    cq_map words;                 // word -> index into uses; complete in `finish` only
+    struct cq_english_memo *english_memo; // of untranslated.c
+    cq_arena *arena;                      // the article's
+    cq_arena *scratch;                    // reset after each passage
+    cq_map words; // word -> index into uses; complete in `finish` only
     CQ_VEC(cq_word_use) uses;
     CQ_VEC(cq_hit) hits;
     cq_map hits_of_rule; // how many of each rule are in hits

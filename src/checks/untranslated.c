@@ -6,6 +6,7 @@
 #include "checks/untranslated.h"
 
 #include "base/utf8.h"
+#include "lexicon/formtable.h"
 #include "text/language.h"
 
 enum {
@@ -39,6 +40,33 @@ static bool is_function_word(cq_str word)
     return false;
 }
 
+// Asking the English dictionary is slow, and few words make up most of a text.
+enum { MEMO_SLOTS = 1024 };
+
+struct cq_english_memo {
+    struct {
+        cq_str word;
+        bool french;
+        word_kind kind;
+    } slots[MEMO_SLOTS];
+};
+
+struct cq_english_memo *cq_english_memo_new(cq_arena *a)
+{
+    return CQ_NEW(a, struct cq_english_memo);
+}
+
+static word_kind kind_of_word(const cq_check_run *run, cq_str word, bool french)
+{
+    if (!french && is_function_word(word)) return FUNCTION;
+    if (cq_str_ends(word, cq_str_of("'s")) || cq_str_ends(word, cq_str_of("’s")))
+        return CONTENT;
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str folded = cq_fold_into(buf, sizeof buf, word);
+    if (!folded.p || !cq_lexicon_accepts(run->foreign, folded)) return OTHER;
+    return french ? SHARED : CONTENT;
+}
+
 static word_kind kind_of(const cq_check_run *run, const cq_passage *p, size_t i)
 {
     const cq_token *t = &p->tokens[i];
@@ -47,13 +75,14 @@ static word_kind kind_of(const cq_check_run *run, const cq_passage *p, size_t i)
     cq_str word = cq_token_text(p, i);
     if (word.n > WORD_BYTES_MAX) return OTHER;
     bool french = t->flags & CQ_TOKEN_KNOWN;
-    if (!french && is_function_word(word)) return FUNCTION;
-    if (cq_str_ends(word, cq_str_of("'s")) || cq_str_ends(word, cq_str_of("’s")))
-        return CONTENT;
-    char buf[3 * WORD_BYTES_MAX + 4];
-    cq_str folded = cq_fold_into(buf, sizeof buf, word);
-    if (!folded.p || !cq_lexicon_accepts(run->foreign, folded)) return OTHER;
-    return french ? SHARED : CONTENT;
+    uint64_t slot = cq_form_hash(word) % MEMO_SLOTS;
+    if (!cq_str_eq(run->english_memo->slots[slot].word, word) ||
+        run->english_memo->slots[slot].french != french) {
+        run->english_memo->slots[slot].word = word;
+        run->english_memo->slots[slot].french = french;
+        run->english_memo->slots[slot].kind = kind_of_word(run, word, french);
+    }
+    return run->english_memo->slots[slot].kind;
 }
 
 typedef struct {
