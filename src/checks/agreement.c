@@ -642,6 +642,9 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
     if (k >= s->last || !good_noun(s, k, forced) || !follows(s, k)) return false;
     if (numeral && !(set & PLUR)) return false; // le 5 mars, la une
     if (may_be_pronoun(s, i, k, word)) return false;
+    if (k + 2 < s->last && cq_str_is(folded(s, k + 1), "à") &&
+        cq_str_eq(cq_token_text(s->p, k), cq_token_text(s->p, k + 2)))
+        return false; // brancher les deux bout à bout
     unsigned noun = agrees_with(s, k, NOUN | ADJ);
     if (!noun) return false;
     if (i > s->first && word.p[0] == 'u') { // l'un avance; mille et une forêts
