@@ -88,7 +88,8 @@ static const char *const LOOSE[] = {
     "dites",   "autre",      "un",       "une",       "deux",    "trois",  "demie",
     "minimum", "maximum",    "logiciel", "logiciels", "données", "grand",  "méga",
     "géo",     "mini",       "maxi",     "micro",     "macro",   "topo",   "proxy",
-    "prix",    "surprise",
+    "prix",    "surprise",   "choc",     "star",      "culte",  "mystère", "fantôme",
+    "modèle",  "butoir",     "repère",   "refuge",    "fleuve", "vitrine", "marathon",
 };
 
 // Offices and professions that the dictionary calls masculine and the press, for a woman,
@@ -155,7 +156,7 @@ static const char *const INVARIABLE[] = {
     "abord",   "part",     "exemple",    "égards", "géo",  "méga",       "même",
     "tout",    "point",    "plus",       "moins",  "peu",  "seul",       "seule",
     "autre",   "quelque",  "demi",       "mi",     "ci",   "soi-disant", "minimum",
-    "maximum", "standard", "après-midi", "revoir",
+    "maximum", "standard", "après-midi", "revoir", "start-up", "gif",
 };
 
 // What stands for one of several: "aucun des trois".
@@ -537,6 +538,14 @@ static bool completes_verb(const scan *s, size_t start, size_t i)
     return false;
 }
 
+// Is the phrase at token i the second of two, "de littérature et d'histoire"?
+static bool is_second(const scan *s, size_t i)
+{
+    if (i > s->first && upos(s, i - 1) == CQ_ADP) i--;
+    return i > s->first &&
+           (cq_str_is(folded(s, i - 1), "et") || cq_str_is(folded(s, i - 1), "ou"));
+}
+
 static void check_behind(const scan *s, phrase *n)
 {
     static const char *const SHADES[] = {"clair", "foncé", "pâle", "vif", "sombre"};
@@ -580,6 +589,8 @@ static void check_behind(const scan *s, phrase *n)
                              upos(s, i + 2) == CQ_ADJ;
         if (set & PLUR && adjective & SING && joins(s, i + 1) && !plural_behind) continue;
         if (agrees_earlier(s, n->start, i, adjective)) continue;
+        // la littérature et l'histoire anciennes
+        if (set & SING && adjective & PLUR && is_second(s, n->start)) continue;
         report(s, "agreement/adjective", n->start, i + 1,
                "« %.*s » : l’adjectif ne s’accorde pas avec le nom.",
                "“%.*s”: adjective and noun do not agree.", i, inflected(s, i, set));
@@ -590,6 +601,9 @@ static void check_behind(const scan *s, phrase *n)
 static void check_determiner(const scan *s, phrase *n, unsigned set, cq_str word)
 {
     unsigned noun = agrees_with(s, n->noun, NOUN | ADJ);
+    if (!(noun & PLUR) && set & PLUR && n->noun + 2 < s->last && joins(s, n->noun + 1) &&
+        upos(s, n->noun + 2) == CQ_NOUN)
+        return; // leurs soutien et avis
     uint32_t right = 0;
     size_t wrong = n->start;
     if (noun & (set & SING ? SING : PLUR)) { // gender: the determiner is wrong
@@ -849,6 +863,8 @@ static bool clause_begins(const scan *s, size_t i)
         return (commas <= 2 && leads) || leads_on(s, i - 1);
     }
     cq_str before = folded(s, i - 1);
+    if (i > s->first + 1 && cq_str_is(folded(s, i - 2), "ainsi"))
+        return false; // the second of two subjects: "ainsi que son maire"
     static const char *const OPENERS[] = {"que",     "qu'",    "si",      "quand",
                                           "lorsque", "car",    "puisque", "comme",
                                           "mais",    "tandis", "dont"};
