@@ -34,6 +34,7 @@ typedef struct {
     cq_str text, key;
     uint32_t token;
     bool initials, foreign; // foreign: not even an English word or name
+    bool opens;             // its sentence
     bool found;
 } english_name;
 
@@ -287,10 +288,18 @@ static size_t english_names(cq_check_run *run, const cq_link *l, english_name *o
                 .token = i,
                 .initials = p->tokens[i].flags & CQ_TOKEN_UPPER,
                 .foreign = run->foreign && !cq_lexicon_accepts(run->foreign, text),
+                .opens = p->tokens[i].flags & CQ_TOKEN_FIRST,
             };
         }
     }
     return n;
+}
+
+// Oversized, Upskilling: words that the English dictionary lacks.
+static bool is_derived(cq_str key)
+{
+    return cq_str_ends(key, cq_str_of("ed")) || cq_str_ends(key, cq_str_of("ing")) ||
+           cq_str_ends(key, cq_str_of("ly"));
 }
 
 static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
@@ -338,6 +347,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
         cq_str key = e[i].key; // in the plural: the Rosenbergs
         if (key.p[key.n - 1] == 's') key.n--;
         if (memchr(key.p, '-', key.n)) continue; // Austro-Prussian
+        if (e[i].opens && is_derived(key)) continue;
         if (cq_map_get(&s->everywhere, e[i].key) || cq_map_get(&s->everywhere, key))
             continue; // a pronoun may stand for it
         bool transcribed = false;
