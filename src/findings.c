@@ -160,6 +160,10 @@ static cq_str normalised(cq_arena *a, cq_str s)
     char *out = cq_alloc(a, folded.n + 1);
     size_t n = 0, i = 0;
     while (i < folded.n) {
+        if (folded.p[i] > ' ' && !(folded.p[i] & 0x80)) {
+            out[n++] = folded.p[i++];
+            continue;
+        }
         size_t start = i;
         bool blank = cq_is_blank(cq_utf8_next(folded, &i));
         if (blank && (!n || out[n - 1] == ' ')) continue;
@@ -169,6 +173,15 @@ static cq_str normalised(cq_arena *a, cq_str s)
             for (size_t k = start; k < i; k++) out[n++] = folded.p[k];
     }
     return cq_str_trim((cq_str){out, n});
+}
+
+static cq_str tabbed(cq_arena *a, cq_str x, cq_str y)
+{
+    char *p = cq_alloc(a, x.n + 1 + y.n);
+    memcpy(p, x.p, x.n);
+    p[x.n] = '\t';
+    memcpy(p + x.n + 1, y.p, y.n);
+    return (cq_str){p, x.n + 1 + y.n};
 }
 
 static cq_str match_of(const cq_check_run *run, const cq_hit *h)
@@ -184,7 +197,7 @@ static cq_str error_key(const cq_check_run *run, const cq_hit *h)
         return h->rule;
     cq_arena *a = run->scratch;
     cq_str form = h->fold_key.n ? h->fold_key : normalised(a, match_of(run, h));
-    return cq_strf(a, "%.*s\t%.*s", CQ_PRI(h->rule), CQ_PRI(form));
+    return tabbed(a, h->rule, form);
 }
 
 // Occurrences stand on the first of the same error, which alone is scored.
@@ -371,7 +384,7 @@ static void add_fingerprints(cq_check_run *run, const cq_hit *h, cq_finding *f,
     while (to > h->at.end && to < text.n && (text.p[to] & 0xC0) == 0x80) to--;
 
     cq_str sentence = normalised(a, cq_str_sub(text, from, to));
-    cq_str key = cq_strf(a, "%.*s\t%.*s", CQ_PRI(h->rule), CQ_PRI(sentence));
+    cq_str key = tabbed(a, h->rule, sentence);
     uint32_t *ordinal = cq_map_get(ordinals, key);
     if (!ordinal) ordinal = cq_map_put(ordinals, cq_str_copy(run->arena, key), NULL);
     cq_str number = cq_strf(a, "%u", ++*ordinal);

@@ -4,8 +4,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { SPILL_BYTES = 64 << 10 };
-
 void cq_buf_init(cq_buf *b, size_t max) { *b = (cq_buf){.max = max}; }
 
 void cq_buf_free(cq_buf *b)
@@ -27,7 +25,7 @@ static bool room(cq_buf *b, size_t n)
         b->full = true;
         return false;
     }
-    if (b->spill && b->n > SPILL_BYTES) {
+    if (b->spill && b->n > CQ_BUF_SPILL) {
         fwrite(b->p, 1, b->n, b->spill); // ferror() tells, later
         b->n = 0;
     }

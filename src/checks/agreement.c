@@ -24,6 +24,7 @@ typedef struct {
     cq_check_run *run;
     const cq_passage *p;
     size_t first, last; // the sentence
+    cq_str *folded;     // per token of the passage, once it was asked for
 } scan;
 
 typedef struct {
@@ -175,7 +176,8 @@ static bool is_in(const char *const *list, size_t n, cq_str word)
 
 static cq_str folded(const scan *s, size_t i)
 {
-    return cq_fold(s->run->scratch, cq_token_word(s->p, i));
+    if (!s->folded[i].p) s->folded[i] = cq_fold(s->run->scratch, cq_token_word(s->p, i));
+    return s->folded[i];
 }
 
 static const cq_token *at(const scan *s, size_t i) { return &s->p->tokens[i]; }
@@ -1118,8 +1120,9 @@ static void check_reference(const scan *s, size_t i)
 void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     (void)state;
+    cq_str *words = CQ_NEWN(run->scratch, cq_str, p->n);
     for (size_t k = 0; k < p->sentences_n; k++) {
-        scan s = {run, p, p->sentences[k].first, p->sentences[k].last};
+        scan s = {run, p, p->sentences[k].first, p->sentences[k].last, words};
         for (size_t i = s.first; i < s.last; i++) {
             phrase n;
             check_pronoun(&s, i);

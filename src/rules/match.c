@@ -301,6 +301,10 @@ static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
             s->scan->phrases_cut = true;
             return;
         }
+        // Settles most without a call; an optional item may be missing.
+        const item_rec *head = t.items;
+        bool there = has_symbol(&s->info[start], head->symbol);
+        if (!there && !head->optional && head->kind != CQ_ITEM_GAP) continue;
         t.ends_n = 0;
         t.steps = PHRASE_STEPS;
         match_items(&t, 0, start, NULL, false);
