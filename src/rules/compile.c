@@ -319,33 +319,51 @@ static void conjuncts(const cq_test *t, const cq_test **out, size_t *n)
 }
 
 static bool compile_test(compiler *c, const cq_test *t, uint32_t *number);
+// How dear a test is: the cheap ones of a conjunction go first, since most fail.
+enum { DEAREST = 3 };
+static unsigned weight(const cq_test *t)
+{
+    unsigned l = t->left ? weight(t->left) : 0, r = t->right ? weight(t->right) : 0;
+    unsigned own = t->regex.n                                            ? DEAREST
+                   : t->any                                              ? 2
+                   : t->kind == CQ_TEST_WORD || t->kind == CQ_TEST_LEMMA ? 1
+                                                                         : 0;
+    if (t->kind == CQ_TEST_FLAG && t->flag == CQ_FLAG_ELIDES) own = 2;
+    if (l > own) own = l;
+    return r > own ? r : own;
+}
+
+static void and_also(compiler *c, uint32_t *sum, size_t sum_n, uint32_t part)
+{
+    test_rec both = {.kind = CQ_TEST_AND, .left = *sum, .right = part};
+    *sum = sum_n ? cq_build_put(&c->b, S_TESTS, &both) : part;
+}
 
 static bool compile_and(compiler *c, const cq_test *t, uint32_t *number)
 {
     const cq_test *parts[CONJUNCTS_MAX];
-    uint32_t same[CONJUNCTS_MAX];
+    uint32_t same[CONJUNCTS_MAX], numbers[CONJUNCTS_MAX];
     size_t n = 0, same_n = 0, sum_n = 0;
     conjuncts(t, parts, &n);
     if (n > CONJUNCTS_MAX) return FAIL(c, "more than %d tests joined", CONJUNCTS_MAX);
     for (size_t i = 0; i < n; i++) {
-        uint32_t part;
-        if (!compile_test(c, parts[i], &part)) return false;
-        if (of_any(parts[i])) {
-            same[same_n++] = part;
-            continue;
+        if (!compile_test(c, parts[i], &numbers[i])) return false;
+        if (of_any(parts[i])) same[same_n++] = numbers[i];
+    }
+    for (unsigned w = 0; w <= DEAREST; w++) {
+        for (size_t i = 0; i < n; i++) {
+            if (weight(parts[i]) != w || of_any(parts[i])) continue;
+            and_also(c, number, sum_n++, numbers[i]);
         }
-        test_rec both = {.kind = CQ_TEST_AND, .left = *number, .right = part};
-        *number = sum_n++ ? cq_build_put(&c->b, S_TESTS, &both) : part;
+        if (w != DEAREST - 1 || !same_n) continue;
+        uint32_t group = same[0];
+        if (same_n > 1) {
+            cq_ref list = put_numbers(c, same, same_n);
+            test_rec all = {.kind = CQ_TEST_SAME, .left = list.at, .right = list.n};
+            group = cq_build_put(&c->b, S_TESTS, &all);
+        }
+        and_also(c, number, sum_n++, group);
     }
-    if (!same_n) return true;
-    uint32_t group = same[0];
-    if (same_n > 1) {
-        cq_ref list = put_numbers(c, same, same_n);
-        test_rec all = {.kind = CQ_TEST_SAME, .left = list.at, .right = list.n};
-        group = cq_build_put(&c->b, S_TESTS, &all);
-    }
-    test_rec both = {.kind = CQ_TEST_AND, .left = *number, .right = group};
-    *number = sum_n ? cq_build_put(&c->b, S_TESTS, &both) : group;
     return true;
 }
 

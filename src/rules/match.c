@@ -294,6 +294,9 @@ static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
     t.n = layer_count(&s->layer->v, S_ITEMS, rec->parts);
     if (!t.n || t.n > CQ_PHRASE_ITEMS_MAX || rec->rule == UINT32_MAX) return;
     t.items = LAYER_AT(&s->layer->v, S_ITEMS, item_rec, rec->parts.at);
+    const item_rec *head = t.items;
+    bool certain = !head->optional && head->kind != CQ_ITEM_GAP;
+    uint64_t bit = certain ? symbol_bit(head->symbol) : ~(uint64_t)0;
     uint32_t from = sentence->first;
     if (at - from > rec->before_max) from = at - rec->before_max;
     for (uint32_t start = from; start + rec->before_min <= at; start++) {
@@ -302,9 +305,7 @@ static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
             return;
         }
         // Settles most without a call; an optional item may be missing.
-        const item_rec *head = t.items;
-        bool there = has_symbol(&s->info[start], head->symbol);
-        if (!there && !head->optional && head->kind != CQ_ITEM_GAP) continue;
+        if (!(s->info[start].bits & bit)) continue;
         t.ends_n = 0;
         t.steps = PHRASE_STEPS;
         match_items(&t, 0, start, NULL, false);
