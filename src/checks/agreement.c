@@ -77,20 +77,20 @@ static const char *const COLLECTIVES[] = {
 
 // Words that stand before or behind a noun without agreeing with it.
 static const char *const LOOSE[] = {
-    "même",    "possible",   "seul",     "seule",     "demi",    "nu",     "mi",
-    "ci",      "tel",        "telle",    "tout",      "tous",    "toute",  "toutes",
-    "plein",   "fois",       "fonds",    "data",      "open",    "street", "pull",
-    "revoir",  "on",         "pop",      "rock",      "fils",    "mille",  "cent",
-    "express", "standard",   "clé",      "phare",     "maison",  "type",   "record",
-    "éclair",  "vedette",    "test",     "pilote",    "cible",   "média",  "super",
-    "extra",   "compris",    "vu",       "passé",     "mis",     "étant",  "donné",
-    "supposé", "attendu",    "excepté",  "inclus",    "joint",   "point",  "après-midi",
-    "sec",     "soi-disant", "médian",   "quelque",   "dit",     "dite",   "dits",
-    "dites",   "autre",      "un",       "une",       "deux",    "trois",  "demie",
-    "minimum", "maximum",    "logiciel", "logiciels", "données", "grand",  "méga",
-    "géo",     "mini",       "maxi",     "micro",     "macro",   "topo",   "proxy",
-    "prix",    "surprise",   "choc",     "star",      "culte",  "mystère", "fantôme",
-    "modèle",  "butoir",     "repère",   "refuge",    "fleuve", "vitrine", "marathon",
+    "même",    "possible",   "seul",     "seule",     "demi",    "nu",      "mi",
+    "ci",      "tel",        "telle",    "tout",      "tous",    "toute",   "toutes",
+    "plein",   "fois",       "fonds",    "data",      "open",    "street",  "pull",
+    "revoir",  "on",         "pop",      "rock",      "fils",    "mille",   "cent",
+    "express", "standard",   "clé",      "phare",     "maison",  "type",    "record",
+    "éclair",  "vedette",    "test",     "pilote",    "cible",   "média",   "super",
+    "extra",   "compris",    "vu",       "passé",     "mis",     "étant",   "donné",
+    "supposé", "attendu",    "excepté",  "inclus",    "joint",   "point",   "après-midi",
+    "sec",     "soi-disant", "médian",   "quelque",   "dit",     "dite",    "dits",
+    "dites",   "autre",      "un",       "une",       "deux",    "trois",   "demie",
+    "minimum", "maximum",    "logiciel", "logiciels", "données", "grand",   "méga",
+    "géo",     "mini",       "maxi",     "micro",     "macro",   "topo",    "proxy",
+    "prix",    "surprise",   "choc",     "star",      "culte",   "mystère", "fantôme",
+    "modèle",  "butoir",     "repère",   "refuge",    "fleuve",  "vitrine", "marathon",
 };
 
 // Offices and professions that the dictionary calls masculine and the press, for a woman,
@@ -152,11 +152,11 @@ static const char *const NUMERALS[] = {
 
 // Nouns that the dictionary gives too few readings, or that are half adverbs.
 static const char *const INVARIABLE[] = {
-    "fois",    "fonds",    "fils",       "data",   "open", "street",     "pull",
-    "pop",     "rock",     "mille",      "cent",   "prix", "proxy",      "topo",
-    "abord",   "part",     "exemple",    "égards", "géo",  "méga",       "même",
-    "tout",    "point",    "plus",       "moins",  "peu",  "seul",       "seule",
-    "autre",   "quelque",  "demi",       "mi",     "ci",   "soi-disant", "minimum",
+    "fois",    "fonds",    "fils",       "data",   "open",     "street",     "pull",
+    "pop",     "rock",     "mille",      "cent",   "prix",     "proxy",      "topo",
+    "abord",   "part",     "exemple",    "égards", "géo",      "méga",       "même",
+    "tout",    "point",    "plus",       "moins",  "peu",      "seul",       "seule",
+    "autre",   "quelque",  "demi",       "mi",     "ci",       "soi-disant", "minimum",
     "maximum", "standard", "après-midi", "revoir", "start-up", "gif",
 };
 
@@ -515,6 +515,10 @@ static bool is_apposition(const scan *s, size_t noun, size_t i)
     if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
     cq_str head = cq_lexicon_form(s->run->lexicon, at(s, noun)->lemma);
     if (is_in(PERSONS, CQ_COUNT(PERSONS), head)) return true;
+    // "l'application photos", "la section rendu": a noun and its name
+    static const char *const NAMED[] = {"application", "section", "onglet",   "menu",
+                                        "page",        "option",  "rubrique", "touche"};
+    if (is_in(NAMED, CQ_COUNT(NAMED), head)) return true;
     // l'interface utilisateur, but not "les saignements majeur"
     static const char *const COMPARED[] = {
         "majeur",    "majeurs",    "mineur",    "mineurs",    "meilleur",  "meilleurs",
@@ -822,7 +826,7 @@ static void check_predicate(const scan *s, size_t subject, size_t verb, unsigned
     }
     size_t i;
     if (!attributes || !past_auxiliary(s, verb, &i) || i >= s->last) return;
-    if (!is_predicate(s, i)) return;
+    if (!is_predicate(s, i) || cq_str_is(folded(s, i), "entendu")) return; // bien entendu
     unsigned adjective = agrees_with(s, i, ADJ);
     if (!adjective || adjective & set) return;
     report(s, "agreement/predicate", i - subject < NEAR ? subject : verb, i + 1,
