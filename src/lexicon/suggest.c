@@ -152,6 +152,12 @@ static const uint8_t *substitutions(search *s, unsigned letter)
     return row;
 }
 
+// Letters that are not heard at the end of a word.
+static bool is_final(uint32_t c)
+{
+    return c == 'e' || c == 's' || c == 't' || c == 'x' || c == 'd';
+}
+
 // A letter of the word that the token lacks.
 static unsigned insertion(const search *s, unsigned letter, unsigned before)
 {
@@ -168,7 +174,7 @@ static unsigned deletion(const search *s, size_t j)
     if (is_mark(c)) return MARK;
     if (j && c == s->lower[j - 1]) return DOUBLED;
     if (c == 'h') return SILENT_H;
-    if (j + 1 == s->n && c < 0x80 && c && strchr("estxd", (int)c)) return FINAL;
+    if (j + 1 == s->n && is_final(c)) return FINAL;
     return INSERT + (j == 0 ? FIRST : 0);
 }
 
@@ -307,9 +313,7 @@ static bool fill_row(search *s, size_t depth)
     if (row[0] <= s->bound) from = 1;
     for (size_t j = from ? from : 1; j <= s->n; j++) {
         if (j > to && row[j - 1] > s->bound) break;
-        if (j == s->n && insert == INSERT && low < 0x80 && strchr("estxd", (int)low)) {
-            insert = FINAL;
-        }
+        if (j == s->n && insert == INSERT && is_final(low)) insert = FINAL;
         best = above[j] + insert;
         unsigned v = above[j - 1] + (unsigned)substitute[j - 1];
         if (v < best) best = v;
