@@ -106,6 +106,8 @@ def main():
         rule["unless"] = ["{=of|=for|=and|=the|=in|=from} " + phrase]
         if len(words) == 1:
             rule["unless"] += [phrase + " PROPN", "PROPN " + phrase]
+        elif "'" not in name:  # North Sea Port: the name of something else
+            rule["unless"].append(f"[word='{words[-1].lower()}'] [case='capital']")
         rule["bad"] = [f"Le train pour [{name}] part à midi."]
         rule["good"] = [f"Le train pour {french.replace(chr(39), '’')} part à midi."]
         rules.append(rule)

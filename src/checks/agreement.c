@@ -671,6 +671,9 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
         cq_str previous = folded(s, i - 1);
         if (cq_str_is(previous, "l'") || cq_str_is(previous, "et")) return false;
     }
+    if (upos(s, i) == CQ_NUM && i > s->first && cq_str_is(folded(s, i - 1), "sur") &&
+        may_be(s, k, VERBS))
+        return false; // une femme sur trois dit
     size_t head = i > s->first && determines(s, i - 1) ? i - 1 : i; // des deux
     if (head > s->first && k == head + 2 && may_be(s, k, VERBS) &&
         is_in(ONES, CQ_COUNT(ONES), folded(s, head - 1)))
