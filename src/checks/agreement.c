@@ -1110,6 +1110,8 @@ static void check_reference(const scan *s, size_t i)
     size_t named = 0;
     for (size_t k = i; k-- > s->p->sentences[from].first;) {
         if (is_plural(s, k)) return;
+        if (cq_str_is(folded(s, k), "et") && is_in(ONES, 2, folded(s, k + 1)))
+            return; // un voisin et une amie
         named += is_body(s, k);
     }
     if (!named) return;
