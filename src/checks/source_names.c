@@ -18,7 +18,10 @@ enum {
     TWO_EDITS_FROM = 5,
     THREE_EDITS_FROM = 11,
     LOST_MIN = 5,
+    TRANSLATED_AFTER = 3, // letters of the name before
 };
+
+#define COMMON (CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ) | CQ_UPOS_BIT(CQ_VERB))
 
 typedef struct {
     cq_str text, key; // key: folded, without accents and possessive
@@ -27,6 +30,7 @@ typedef struct {
     bool known;    // a French word, or a name that the gazetteer has
     bool initials; // all capitals
     bool opens;    // its sentence: the capital may mean nothing
+    bool common;   // a noun, an adjective or a verb that is no name with a capital
     bool reported;
 } french_name;
 
@@ -158,6 +162,9 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
                      cq_names_find(run->names, key, &first) > 0,
             .initials = t->flags & CQ_TOKEN_UPPER,
             .opens = t->flags & CQ_TOKEN_FIRST,
+            .common = t->form && cq_lexicon_upos(run->lexicon, t->form) & COMMON &&
+                      !cq_str_eq(cq_lexicon_form(run->lexicon, t->form), text) &&
+                      !cq_names_find(run->names, key, &first),
         };
     }
 }
@@ -213,6 +220,8 @@ static bool is_damaged(cq_check_run *run, const source_names *s, const english_n
                        const french_name *f)
 {
     if (e->initials != f->initials) return false;
+    if (f->opens && (f->common || (e->opens && memchr(f->key.p, '-', f->key.n))))
+        return false; // Sécurité, Ex-banquier
     unsigned d = edits(e, f);
     if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
     bool elsewhere = cq_map_get(&s->everywhere, e->key);    // right in another place
@@ -295,6 +304,49 @@ static size_t english_names(cq_check_run *run, const cq_link *l, english_name *o
     return n;
 }
 
+// Most of its words have capitals: a title, where they mean nothing.
+static bool is_title_case(cq_check_run *run, const cq_link *l)
+{
+    const cq_passage *p = &run->pair->english;
+    size_t words = 0, capitals = 0;
+    for (uint32_t k = l->first[0]; k < l->last[0]; k++) {
+        for (uint32_t i = p->sentences[k].first; i < p->sentences[k].last; i++) {
+            words += p->tokens[i].kind == CQ_TOKEN_WORD;
+            capitals += is_capital(&p->tokens[i]);
+        }
+    }
+    return 2 * capitals > words;
+}
+
+// Fiona Drake become Fiona Canard, Albion Trust become Albion Confiance: a word of the
+// dictionary stands, with a capital, where the second part of a name stood.
+static void find_translated(cq_check_run *run, const source_names *s, const cq_link *l,
+                            english_name *e, size_t e_n, french_name *f, bool *taken,
+                            size_t n)
+{
+    if (is_title_case(run, l)) return;
+    for (size_t i = 0; i + 1 < e_n; i++) {
+        english_name *part = &e[i + 1];
+        if (!e[i].found || e[i].initials || part->found || part->initials ||
+            part->token != e[i].token + 1 || e[i].key.n < TRANSLATED_AFTER)
+            continue;
+        // Microsoft Company Portal: French turns the parts round.
+        if (i + 2 < e_n && e[i + 2].token == part->token + 1) continue;
+        for (size_t k = 0; k + 1 < n; k++) {
+            french_name *other = &f[k + 1];
+            if (!cq_str_eq(f[k].key, e[i].key) || f[k].common || taken[k + 1] ||
+                !other->common || other->initials || other->at.start != f[k].at.end + 1 ||
+                cq_map_get(&s->source, other->key) ||
+                cq_str_eq(sound(run->scratch, part->key),
+                          sound(run->scratch, other->key)))
+                continue;
+            report_damaged(run, s, l, other, part);
+            part->found = taken[k + 1] = true;
+            break;
+        }
+    }
+}
+
 // Oversized, Upskilling: words that the English dictionary lacks.
 static bool is_derived(cq_str key)
 {
@@ -325,6 +377,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
         report_damaged(run, s, l, &f[k], best);
         best->found = taken[k] = true;
     }
+    find_translated(run, s, l, e, e_n, f, taken, n);
     const english_name *lost = NULL;
     const french_name *added = NULL;
     size_t lost_n = 0, added_n = 0;
