@@ -158,13 +158,25 @@ static const cq_text *texts(cq_check_run *run, cq_rule_texts t)
     return out;
 }
 
+// One common word of the source ("officer", "politician") says little: its sentence may
+// well hold it while the French means something else. An expression, or a word that the
+// rule does without only at its peril, is evidence.
+static bool makes_sure(const cq_check_run *run, const cq_match *m,
+                       const cq_rule_info *rule)
+{
+    if (!m->evidence) return false;
+    const cq_document *d = run->pair->doc[CQ_SIDE_SOURCE];
+    cq_str there = cq_str_sub(d->text, m->source_at.start, m->source_at.end);
+    return rule->needs_source || memchr(there.p, ' ', there.n);
+}
+
 static void fill_hit(cq_check_run *run, const cq_passage *p, const cq_match *m,
                      const cq_rule_info *rule, cq_hit *h)
 {
     h->category = rule->category;
     h->severity = rule->severity;
     h->confidence = rule->confidence;
-    if (m->evidence && h->confidence < CQ_HIGH) h->confidence++;
+    if (h->confidence < CQ_HIGH && makes_sure(run, m, rule)) h->confidence++;
     h->source_at = m->source_at;
     h->priority = rule->priority;
     h->variant = m->variant;

@@ -121,6 +121,18 @@ static void look_for_negation(cq_check_run *run, const cq_passage *p,
                                   "The source negates; the translation does not?"));
 }
 
+// "Je me suis demandé ce qu'ils feraient", "Reste à savoir si".
+static bool asks_indirectly(const cq_passage *p, size_t i)
+{
+    static const char *const STEMS[] = {"demand", "question", "savoir", "interrog"};
+    char buf[64];
+    cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
+    for (size_t k = 0; word.p && k < CQ_COUNT(STEMS); k++) {
+        if (cq_str_starts(word, cq_str_of(STEMS[k]))) return true;
+    }
+    return false;
+}
+
 // Only where both are the last, or all, of what is linked.
 static void look_for_question(cq_check_run *run, const cq_passage *p,
                               const cq_sentence *s, const cq_aligned *at)
@@ -131,7 +143,7 @@ static void look_for_question(cq_check_run *run, const cq_passage *p,
          i--)
         asks = asks || english->tokens[i].mark == CQ_MARK_QUESTION;
     for (size_t i = s->first; i < s->last; i++) {
-        if (p->tokens[i].mark == CQ_MARK_QUESTION) return;
+        if (p->tokens[i].mark == CQ_MARK_QUESTION || asks_indirectly(p, i)) return;
     }
     if (!asks || !stated) return;
     cq_hit *h = cq_hit_add(run, cq_str_of("polarity/question"),

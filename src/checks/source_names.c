@@ -202,6 +202,8 @@ static cq_str sound(cq_arena *a, cq_str key)
     }
     // Caucasia and Caucasie, Floridian and Floridiens.
     while (n > 3 && strchr("eas", out[n - 1])) n--;
+    if (n > 6 && strchr("iu", out[n - 1])) n--; // Transcaucasus, Transcaucasie
+    while (n > 5 && strchr("eas", out[n - 1])) n--;
     if (n > 4 && out[n - 1] == 'n' && out[n - 2] == 'a') out[n - 2] = 'e';
     return (cq_str){out, n};
 }
@@ -304,6 +306,24 @@ static size_t english_names(cq_check_run *run, const cq_link *l, english_name *o
     return n;
 }
 
+// Names that French says with a word of small letters.
+static bool has_common_word(cq_check_run *run, const cq_link *l, cq_str key)
+{
+    static const struct {
+        const char *english, *french;
+    } WORDS[] = {{"labour", "travaillist"},
+                 {"tory", "conservat"},
+                 {"tories", "conservat"},
+                 {"libdem", "libéra"}};
+    cq_str text = cq_pair_text(run->pair, CQ_SIDE_TARGET, l->first[1], l->last[1]);
+    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
+        if (cq_str_is(key, WORDS[i].english) &&
+            cq_str_find(text, cq_str_of(WORDS[i].french)) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 // Most of its words have capitals: a title, where they mean nothing.
 static bool is_title_case(cq_check_run *run, const cq_link *l)
 {
@@ -401,6 +421,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
         if (key.p[key.n - 1] == 's') key.n--;
         if (memchr(key.p, '-', key.n)) continue; // Austro-Prussian
         if (e[i].opens && is_derived(key)) continue;
+        if (has_common_word(run, l, e[i].key)) continue;
         if (cq_map_get(&s->everywhere, e[i].key) || cq_map_get(&s->everywhere, key))
             continue; // a pronoun may stand for it
         bool transcribed = false;

@@ -42,10 +42,9 @@ void cq_source_numbers_run(cq_check_run *run, void *state, const cq_passage *p)
             cq_span at = found.v[i].at;
             uint32_t n = cq_pair_sentence_at(run->pair, CQ_SIDE_TARGET, at.start);
             const cq_link *l = cq_pair_link(run->pair, CQ_SIDE_TARGET, n);
-            if (!l) continue;
             *CQ_PUSH(run->arena, &s->numbers) =
                 (french_number){found.v[i], cq_spot_of_text(p, at.start, at.end),
-                                (uint32_t)(l - run->pair->links)};
+                                l ? (uint32_t)(l - run->pair->links) : CQ_NO_LINK};
         }
     }
 }
@@ -140,7 +139,35 @@ static bool imperial_left(const french_number *f, size_t n, const bool *taken,
     return false;
 }
 
-static void compare(cq_check_run *run, const cq_link *l, const french_number *f, size_t n)
+// "Brisbane's Nine News": a number in words with a capital that no sentence begins with.
+static bool is_name(const cq_pair *pair, const cq_number *n)
+{
+    const cq_passage *p = &pair->english;
+    for (size_t i = 1; i < p->n && p->tokens[i].start <= n->at.start && !n->figures;
+         i++) {
+        const cq_token *t = &p->tokens[i];
+        if (t->start != n->at.start) continue;
+        return t->flags & CQ_TOKEN_CAPITAL && !(t->flags & CQ_TOKEN_FIRST) &&
+               i + 1 < p->n && p->tokens[i + 1].flags & CQ_TOKEN_CAPITAL;
+    }
+    return false;
+}
+
+// Links are at times off by a sentence: a number that stands beside it is not lost.
+static bool stands_around(const cq_check_run *run, const source_numbers *s,
+                          const cq_link *l, const cq_number *e)
+{
+    uint32_t link = (uint32_t)(l - run->pair->links);
+    for (size_t k = 0; k < s->numbers.n; k++) {
+        const french_number *f = &s->numbers.v[k];
+        bool near = f->link == CQ_NO_LINK || (f->link + 1 >= link && f->link <= link + 1);
+        if (near && same_number(run, f, e)) return true;
+    }
+    return false;
+}
+
+static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l,
+                    const french_number *f, size_t n)
 {
     cq_numbers e = {0};
     const cq_passage *english = &run->pair->english;
@@ -149,6 +176,7 @@ static void compare(cq_check_run *run, const cq_link *l, const french_number *f,
                            english->sentences[i].last, &e);
     if (n > NUMBERS_MAX || e.n > NUMBERS_MAX) return;
     bool taken[NUMBERS_MAX] = {false}, found[NUMBERS_MAX] = {false};
+    for (size_t i = 0; i < e.n; i++) found[i] = is_name(run->pair, &e.v[i]);
     for (size_t i = 0; i < e.n; i++) {
         for (size_t k = 0; k < n && !found[i]; k++) {
             if (taken[k] || !same_number(run, &f[k], &e.v[i])) continue;
@@ -185,7 +213,8 @@ static void compare(cq_check_run *run, const cq_link *l, const french_number *f,
         }
         for (size_t k = 0; k < n && !found[i]; k++) // said once for twice
             found[i] = same_number(run, &f[k], &e.v[i]);
-        if (!found[i] && e.v[i].value > SMALL && !e.v[i].imperial)
+        if (!found[i] && e.v[i].value > SMALL && !e.v[i].imperial &&
+            !stands_around(run, s, l, &e.v[i]))
             report_lost(run, &e.v[i], l);
     }
 }
@@ -207,6 +236,6 @@ void cq_source_numbers_finish(cq_check_run *run, void *state)
         size_t first = at;
         while (at < s->numbers.n && s->numbers.v[at].link == i) at++;
         cq_arena_reset(run->scratch);
-        compare(run, &run->pair->links[i], s->numbers.v + first, at - first);
+        compare(run, s, &run->pair->links[i], s->numbers.v + first, at - first);
     }
 }

@@ -127,6 +127,21 @@ static bool is_term(const scan *s, size_t first, size_t last)
     return true;
 }
 
+// "des oiseaux appelés moas", "le jeu dit whist": told to be a word of its own.
+static bool is_introduced(const scan *s, size_t i)
+{
+    static const char *const BEFORE[] = {"appelé",  "appelée",  "appelés", "appelées",
+                                         "nommé",   "nommée",   "nommés",  "nommées",
+                                         "dénommé", "dénommée", "dit",     "dite",
+                                         "dits",    "dites",    "surnommé"};
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str word = i ? folded(s->p, i - 1, buf) : (cq_str){NULL, 0};
+    for (size_t k = 0; word.p && k < CQ_COUNT(BEFORE); k++) {
+        if (cq_str_is(word, BEFORE[k])) return true;
+    }
+    return false;
+}
+
 // The source has it in small letters, too: a capital is no sign of a name.
 static bool is_common(const scan *s, size_t i)
 {
@@ -150,7 +165,7 @@ static void look_at_words(scan *s, const cq_sentence *in)
     for (size_t i = in->first; i < in->last; i++) {
         bool capital = is_capital(s, i);
         if (capital ? !begins_english(s, in, i) : !is_english(s, i)) continue;
-        size_t first, last, capitals = 0, english = 0;
+        size_t first = i, last = i + 1, capitals = 0, english = 0;
         uint32_t source;
         if (!run_around(s, in, i, &first, &last, &source)) continue;
         for (size_t k = first; k < last; k++) {
@@ -159,7 +174,7 @@ static void look_at_words(scan *s, const cq_sentence *in)
         }
         bool title = capital && first == in->first;
         // Or part of a name: "State of the Map".
-        if ((capitals && !title) || is_term(s, first, last)) {
+        if ((capitals && !title) || is_term(s, first, last) || is_introduced(s, first)) {
             i = last - 1;
             continue;
         }

@@ -37,6 +37,23 @@ static const struct {
     {"a converted amount", "The house cost 300,000 dollars in all.",
      "La maison a coûté 276 000 euros en tout.", "source/cur",
      "currency:276 000<300,000"},
+    {"a number in the sentence beside",
+     "In 1998 the bridge in Lyon closed to traffic and the "
+     "mayor asked for repairs. The shop opened.",
+     "Le pont de Lyon ferma à la circulation et le maire demanda des réparations. "
+     "C’était en "
+     "1998. La boutique a ouvert.",
+     "source/num", ""},
+    {"a number in a name", "Read by the Nine News team, two men won.",
+     "Lu par l’équipe de Nine News, deux hommes ont gagné.", "source/num", ""},
+    {"converted in brackets", "The park covers 780 square kilometres (301 sq mi) in all.",
+     "Le parc couvre 780 kilomètres carrés en tout.", "source/num", ""},
+    // questions
+    {"an indirect question", "He wondered, what would they do with it?",
+     "Il s’est demandé ce qu’ils en feraient.", "polarity/q", ""},
+    // words
+    {"a word that is introduced", "They hunted birds called moas in the forest.",
+     "Ils chassaient des oiseaux appelés moas dans la forêt.", "verbatim", ""},
     // names
     {"a damaged name", "The artist Refik Anadol opened the show.",
      "L’artiste Rebik Anadol a ouvert l’exposition.", "source/na", "name:Rebik<Refik"},
@@ -47,6 +64,10 @@ static const struct {
     {"a lost name", "The committee of Paris thanked Ngozi for her passion.",
      "Le comité de Paris a remercié la lauréate pour sa passion.", "source/na",
      "name-lost:Le comité de Paris a remercié la lauréate pour sa passion.<Ngozi"},
+    {"a party", "One Labour member of the Cardiff committee spoke of money.",
+     "Un membre travailliste du comité de Cardiff a parlé d’argent.", "source/na", ""},
+    {"endings of regions", "They crossed the Ciscaucasus in winter.",
+     "Ils ont traversé la Ciscaucasie en hiver.", "source/na", ""},
     {"initials", "PSG won the match in Paris by two goals.",
      "Le GEP a gagné le match à Paris par deux buts.", "source/in", "initials:GEP<PSG"},
     {"initials that have a French form", "NATO and the UN agreed.",
