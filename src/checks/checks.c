@@ -13,6 +13,7 @@
 #include "checks/names.h"
 #include "checks/pattern.h"
 #include "checks/polarity.h"
+#include "checks/source_common.h"
 #include "checks/source_names.h"
 #include "checks/source_numbers.h"
 #include "checks/spelling.h"
@@ -32,6 +33,8 @@ const cq_check_def CQ_CHECKS[] = {
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
+    {"source-common", "source", cq_source_common_begin, cq_source_common_run,
+     cq_source_common_finish},
     {"source-names", "source", cq_source_names_begin, cq_source_names_run,
      cq_source_names_finish},
     {"source-numbers", "source", cq_source_numbers_begin, cq_source_numbers_run,

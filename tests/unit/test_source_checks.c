@@ -72,6 +72,17 @@ static const struct {
      "Le GEP a gagné le match à Paris par deux buts.", "source/in", "initials:GEP<PSG"},
     {"initials that have a French form", "NATO and the UN agreed.",
      "L’OTAN et l’ONU sont tombées d’accord.", "source/", ""},
+    {"a name among common nouns",
+     "Select HoloLens first. The case of HoloLens is grey. He sold a HoloLens to me.",
+     "Sélectionnez d’abord HoloLens. L’étui de HoloLens est gris. Il m’a vendu un "
+     "hololens.",
+     "source/name-c", "name-common:hololens<HoloLens"},
+    {"institutions are common nouns in French",
+     "The National Service of Paris met. The Service of Lyon and the Service of Nice "
+     "too.",
+     "Le Service national de Paris s’est réuni. Le service de Lyon et le service de "
+     "Nice aussi.",
+     "source/name-c", ""},
     {"a capital without its accent", "The Estate of the painter sued the museum.",
      "L’Etat du peintre a attaqué le musée.", "source/na", ""},
 };
