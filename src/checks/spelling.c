@@ -635,6 +635,9 @@ static const answer *corrections(cq_check_run *run, spelling *s, const suspect *
     answer *a = *CQ_PUSH(run->arena, &s->answers) = CQ_NEW(run->arena, answer);
     unsigned max = run->options->suggest > 1 ? run->options->suggest : 1;
     cq_arena_reset(run->scratch);
+    // What is not believable is not shown, so it need not be found.
+    unsigned least = cq_utf8_count(word) < TYPO_MIN ? CQ_FREQUENCY_NONE : FAMILIAR;
+    if (!cq_lexicon_may_mean(run->lexicon, run->scratch, word, least)) return a;
     a->n = cq_lexicon_suggest(run->lexicon, run->scratch, word, x->previous, x->next,
                               max < SUGGEST_MAX ? max : SUGGEST_MAX, a->best);
     if (!a->n) return a;

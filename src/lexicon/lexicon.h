@@ -75,4 +75,10 @@ typedef struct {
 size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a, cq_str token, cq_str previous,
                           cq_str next, size_t max, cq_suggestion *out);
 
+// False: surely no suggestion for the token is one edit from it and of this frequency, or
+// the same but for accents. Costs a small part of the search for suggestions.
+enum { CQ_FREQUENCY_NONE = 16 }; // no word is so frequent: accents only
+bool cq_lexicon_may_mean(const cq_lexicon *l, cq_arena *a, cq_str token,
+                         unsigned frequency);
+
 #endif

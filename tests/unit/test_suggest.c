@@ -171,12 +171,43 @@ static void test_hostile(void **state)
     cq_arena_free(a);
 }
 
+static void test_may_mean(void **state)
+{
+    static const struct {
+        const char *why, *token;
+        unsigned frequency;
+        bool may;
+    } rows[] = {
+        {"a letter is missing", "simuation", 6, true},
+        {"one too many", "précisemment", 6, true},
+        {"another one", "numérigue", 6, true},
+        {"two the wrong way round", "nuémrique", 6, true},
+        {"the last is missing", "numériqu", 6, true},
+        {"one at the end", "numériquee", 6, true},
+        {"accents", "celibataire", CQ_FREQUENCY_NONE, true},
+        {"a ligature of which a half is missing", "mananvre", 6, false},
+        {"a ligature", "manoeuvre", CQ_FREQUENCY_NONE, true},
+        {"a letter of a ligature is wrong", "manouuvre", 6, true},
+        {"an apostrophe is missing", "lindustrie", 6, true},
+        {"letters, where only accents count", "simuation", CQ_FREQUENCY_NONE, false},
+        {"two edits", "simuatoin", 6, false},
+        {"nothing is near", "dmitrii", 6, false},
+    };
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    for (size_t i = 0; i < CQ_COUNT(rows); i++) {
+        cq_str token = cq_str_of(rows[i].token);
+        if (cq_lexicon_may_mean(french, a, token, rows[i].frequency) != rows[i].may)
+            fail_msg("%s: %s", rows[i].why, rows[i].token);
+    }
+    cq_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_first_suggestion),
-        cmocka_unit_test(test_context),
-        cmocka_unit_test(test_properties),
+        cmocka_unit_test(test_first_suggestion), cmocka_unit_test(test_context),
+        cmocka_unit_test(test_may_mean),         cmocka_unit_test(test_properties),
         cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
