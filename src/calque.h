@@ -46,7 +46,7 @@ typedef struct {
     const char *cache_dir;  /* NULL: $XDG_CACHE_HOME/calque; "": keep nothing on disk */
     const char *const *rule_dirs; /* further layers of rule packs, lowest first */
     size_t rule_dirs_n;
-    const char *const *glossaries; /* CSV or TSV, see source/glossary.h */
+    const char *const *glossaries; /* CSV, TSV or TBX, see source/glossary.h */
     size_t glossaries_n;
     bool no_user_rules;  /* leave $XDG_CONFIG_HOME/calque/rules out */
     bool spell_hunspell; /* ask libhunspell even where the table would do */

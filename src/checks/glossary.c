@@ -58,7 +58,7 @@ static cq_hit *report(cq_check_run *run, cq_spot at, const char *rule,
     h->severity = CQ_MAJOR;
     h->confidence = CQ_HIGH;
     h->priority = 2; // the user's own word
-    h->source = c->source;
+    h->source = c->sources.v[0];
     return h;
 }
 
@@ -70,7 +70,7 @@ static void report_forbidden(cq_check_run *run, const use *u, const cq_term *t,
     h->message = cq_strf(run->arena,
                          cq_say(run, "Terme proscrit par le glossaire pour « %.*s ».",
                                 "The glossary forbids this for “%.*s”."),
-                         CQ_PRI(c->source));
+                         CQ_PRI(c->sources.v[0]));
     if (c->preferred.n) cq_hit_fix_add_loose(run, h, c->preferred);
 }
 
@@ -81,7 +81,10 @@ static bool source_says(cq_check_run *run, const cq_link *l, const cq_concept *c
     uint32_t first = p->sentences[l->first[0]].first,
              last = p->sentences[l->last[0] - 1].last;
     uint32_t a, b;
-    return cq_pair_find(run->pair, c->source, first, last, &a, &b);
+    for (size_t i = 0; i < c->sources.n; i++) {
+        if (cq_pair_find(run->pair, c->sources.v[i], first, last, &a, &b)) return true;
+    }
+    return false;
 }
 
 static void check_forbidden(cq_check_run *run, const terms *s)
@@ -109,9 +112,23 @@ static bool rendered(const cq_check_run *run, const terms *s, uint32_t link,
     return false;
 }
 
-// The longest concept whose English begins at a token of the source; 0 tokens: none.
+// The longest term of a concept that begins at a token of the source; 0 tokens: none.
+static uint32_t source_at(cq_check_run *run, const cq_concept *c, uint32_t token,
+                          uint32_t last, cq_str *source)
+{
+    uint32_t longest = 0, a, b;
+    for (size_t i = 0; i < c->sources.n; i++) {
+        if (!cq_pair_find(run->pair, c->sources.v[i], token, last, &a, &b)) continue;
+        if (a != token || b - a <= longest) continue;
+        longest = b - a;
+        *source = c->sources.v[i];
+    }
+    return longest;
+}
+
+// The same of all concepts.
 static uint32_t concept_at(cq_check_run *run, uint32_t token, uint32_t last,
-                           uint32_t *concept)
+                           uint32_t *concept, cq_str *source)
 {
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(run->pair, token, &lemmas);
@@ -121,18 +138,20 @@ static uint32_t concept_at(cq_check_run *run, uint32_t token, uint32_t last,
         size_t ids_n;
         const uint32_t *ids = cq_glossary_english(run->glossary, word, &ids_n);
         for (size_t i = 0; i < ids_n; i++) {
-            uint32_t a, b;
-            const cq_concept *c = cq_glossary_concept(run->glossary, ids[i]);
-            if (!cq_pair_find(run->pair, c->source, token, last, &a, &b)) continue;
-            if (a != token || b - a <= longest) continue;
-            longest = b - a;
+            cq_str there;
+            uint32_t length = source_at(run, cq_glossary_concept(run->glossary, ids[i]),
+                                        token, last, &there);
+            if (length <= longest) continue;
+            longest = length;
             *concept = ids[i];
+            *source = there;
         }
     }
     return longest;
 }
 
-static void report_missing(cq_check_run *run, const cq_link *l, const cq_concept *c)
+static void report_missing(cq_check_run *run, const cq_link *l, const cq_concept *c,
+                           cq_str source)
 {
     const cq_pair_sentence *t = &run->pair->sentences[CQ_SIDE_TARGET][l->first[1]];
     if (t->text.end - t->text.start > SPAN_MAX && !c->preferred.n) return;
@@ -140,10 +159,11 @@ static void report_missing(cq_check_run *run, const cq_link *l, const cq_concept
     cq_hit *h = report(run, at, "glossary/missing", "terminology/termbase", c);
     h->priority = -2; // covers a whole sentence: whatever is more exact goes first
     h->confidence = l->confidence < SURE ? CQ_LOW : CQ_MEDIUM;
+    h->source = source;
     h->message = cq_strf(run->arena,
                          cq_say(run, "« %.*s » se rend par « %.*s » selon le glossaire.",
                                 "By the glossary, “%.*s” is rendered “%.*s”."),
-                         CQ_PRI(c->source), CQ_PRI(c->preferred));
+                         CQ_PRI(source), CQ_PRI(c->preferred));
 }
 
 static void check_source(cq_check_run *run, const terms *s)
@@ -155,9 +175,11 @@ static void check_source(cq_check_run *run, const terms *s)
         for (uint32_t i = l->first[0]; i < l->last[0]; i++) {
             uint32_t last = p->sentences[i].last;
             for (uint32_t token = p->sentences[i].first; token < last;) {
-                uint32_t concept, n = concept_at(run, token, last, &concept);
+                cq_str source;
+                uint32_t concept, n = concept_at(run, token, last, &concept, &source);
                 if (n && !rendered(run, s, k, concept))
-                    report_missing(run, l, cq_glossary_concept(run->glossary, concept));
+                    report_missing(run, l, cq_glossary_concept(run->glossary, concept),
+                                   source);
                 token += n ? n : 1;
             }
         }

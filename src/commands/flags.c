@@ -51,8 +51,9 @@ const cq_flag CQ_FLAGS[] = {
     {"rules", 'r', CQ_FLAG_LIST, "DIR", NULL, "check rules", true, true, AT(rules),
      "A folder of rule packs to add, above the built-in ones. May be repeated."},
     {"glossary", 0, CQ_FLAG_LIST, "FILE", NULL, "check", true, true, AT(glossaries),
-     "Terms and their renderings: CSV or TSV with the columns source, target, status and "
-     "note. May be repeated."},
+     "Terms and their renderings: TBX, or CSV or TSV with the columns source, target, "
+     "status "
+     "and note. May be repeated."},
     {"no-user-rules", 0, CQ_FLAG_SWITCH, NULL, NULL, "check rules", true, false,
      AT(no_user_rules), "Leave out the packs in $XDG_CONFIG_HOME/calque/rules."},
     {"profile", 0, CQ_FLAG_TEXT, "NAME", NULL, "check rules", true, false, AT(profile),

@@ -1,12 +1,8 @@
-// XLIFF 1.2 and 2.x, and TMX: segments in two languages, in XML. expat reads them and
-// tells where each piece of text stands in the file. Entities of a document's own are
-// refused, external ones never read.
-#include <expat.h>
-#include <stdlib.h>
-
+// XLIFF 1.2 and 2.x, and TMX: segments in two languages, in XML.
+#include "base/xml.h"
 #include "readers/reader.h"
 
-enum { PIECES_MAX = 1 << 16, DEPTH_MAX = 200 };
+enum { PIECES_MAX = 1 << 16 };
 
 typedef struct {
     uint32_t start, bytes; // in the input
@@ -17,7 +13,6 @@ typedef CQ_VEC(piece) pieces;
 
 typedef struct {
     cq_builder *b, english;
-    XML_Parser parser;
     pieces sides[2];        // of the segment that is read: English, French
     pieces *to;             // where text goes; NULL: nowhere
     int side;               // of the <tuv> that is open in TMX; -1: another language
@@ -26,13 +21,6 @@ typedef struct {
     unsigned other;         // open <alt-trans>, <note>, <prop>, ...
     bool tmx;
 } reader;
-
-static cq_str local_name(const char *name)
-{
-    cq_str s = cq_str_of(name);
-    const char *colon = memchr(s.p, ':', s.n);
-    return colon ? cq_str_sub(s, (size_t)(colon - s.p) + 1, s.n) : s;
-}
 
 static bool is_one_of(cq_str s, const char *const *list, size_t n)
 {
@@ -63,40 +51,35 @@ static bool is_unit(cq_str name)
     return is_one_of(name, NAMES, CQ_COUNT(NAMES));
 }
 
-static int side_of_language(const char **attributes)
+static int side_of_language(const char *const *attributes)
 {
-    for (size_t i = 0; attributes[i]; i += 2) {
-        if (!cq_str_is(local_name(attributes[i]), "lang")) continue;
-        cq_str two = cq_str_sub(cq_str_of(attributes[i + 1]), 0, 2);
-        return cq_str_ieq(two, "en") ? 0 : cq_str_ieq(two, "fr") ? 1 : -1;
-    }
-    return -1;
+    cq_str two = cq_str_sub(cq_xml_attribute(attributes, "lang"), 0, 2);
+    return cq_str_ieq(two, "en") ? 0 : cq_str_ieq(two, "fr") ? 1 : -1;
 }
 
-static void on_start(void *data, const char *name, const char **attributes)
+static bool on_start(void *data, cq_str n, const char *const *attributes, cq_xml_place at)
 {
+    (void)at;
     reader *r = data;
-    cq_str n = local_name(name);
-    if (++r->depth > DEPTH_MAX || cq_builder_full(r->b)) {
-        XML_StopParser(r->parser, XML_FALSE);
-        return;
-    }
+    if (cq_builder_full(r->b)) return false;
+    r->depth++;
     r->tmx |= r->depth == 1 && cq_str_is(n, "tmx");
     if (is_other(n)) r->other++;
-    if (r->other) return;
+    if (r->other) return true;
     if (r->to) {
         if (is_code(n)) r->code++;
-        return;
+        return true;
     }
     if (cq_str_is(n, "tuv")) r->side = side_of_language(attributes);
     int side = -1;
     if (r->tmx && cq_str_is(n, "seg")) side = r->side;
     if (!r->tmx && cq_str_is(n, "source")) side = 0;
     if (!r->tmx && cq_str_is(n, "target")) side = 1;
-    if (side < 0) return;
+    if (side < 0) return true;
     r->to = &r->sides[side];
     r->to->n = 0; // of two in one language, the last
     r->inside = r->depth;
+    return true;
 }
 
 static bool has_text(const pieces *v)
@@ -130,10 +113,10 @@ static void add_block(cq_builder *b, const pieces *v)
     cq_builder_close(b);
 }
 
-static void on_end(void *data, const char *name)
+static bool on_end(void *data, cq_str n, cq_xml_place at)
 {
+    (void)at;
     reader *r = data;
-    cq_str n = local_name(name);
     if (r->to && r->depth == r->inside) {
         r->to = NULL;
         r->code = 0;
@@ -142,37 +125,28 @@ static void on_end(void *data, const char *name)
     }
     if (is_other(n) && r->other) r->other--;
     r->depth--;
-    if (!is_unit(n) || r->other) return;
+    if (!is_unit(n) || r->other) return true;
     // Of what is not translated there is nothing to check.
     if (has_text(&r->sides[0]) && has_text(&r->sides[1])) {
         add_block(&r->english, &r->sides[0]);
         add_block(r->b, &r->sides[1]);
     }
     r->sides[0].n = r->sides[1].n = 0;
+    return true;
 }
 
-static void on_text(void *data, const char *text, int n)
+static bool on_text(void *data, cq_str text, cq_xml_place at)
 {
     reader *r = data;
-    if (!r->to || r->code || r->other || r->to->n == PIECES_MAX || n <= 0) return;
-    cq_str s = cq_str_copy(r->b->doc->arena, (cq_str){text, (size_t)n});
+    if (!r->to || r->code || r->other || r->to->n == PIECES_MAX || at.end == at.start)
+        return true;
+    cq_str s = cq_str_copy(r->b->doc->arena, text);
     for (size_t i = 0; i < s.n; i++) { // a line break within a segment is a blank
         if (s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r') ((char *)s.p)[i] = ' ';
     }
-    long at = (long)XML_GetCurrentByteIndex(r->parser);
-    int bytes = XML_GetCurrentByteCount(r->parser);
-    if (at < 0 || bytes <= 0) return;
-    *CQ_PUSH(r->b->doc->arena, r->to) = (piece){(uint32_t)at, (uint32_t)bytes, s};
-}
-
-static void on_entity(void *data, const char *name, int parameter, const char *value,
-                      int value_n, const char *base, const char *system,
-                      const char *public, const char *notation)
-{
-    (void)name, (void)parameter, (void)value, (void)value_n, (void)base;
-    (void)system, (void)public, (void)notation;
-    reader *r = data;
-    XML_StopParser(r->parser, XML_FALSE);
+    *CQ_PUSH(r->b->doc->arena, r->to) =
+        (piece){(uint32_t)at.start, (uint32_t)(at.end - at.start), s};
+    return true;
 }
 
 void cq_read_exchange(cq_builder *b)
@@ -186,21 +160,10 @@ void cq_read_exchange(cq_builder *b)
     d->beside = e;
     reader r = {.b = b, .side = -1};
     cq_builder_init_input(&r.english, e, b->in);
-    // What stands in the declaration is wrong once the bytes are decoded.
-    r.parser = XML_ParserCreate("UTF-8");
-    if (!r.parser) abort(); // out of memory
-    XML_SetUserData(r.parser, &r);
-    XML_SetElementHandler(r.parser, on_start, on_end);
-    XML_SetCharacterDataHandler(r.parser, on_text);
-    XML_SetEntityDeclHandler(r.parser, on_entity);
-    cq_str in = b->in.text;
-    if (XML_Parse(r.parser, in.p, (int)in.n, XML_TRUE) != XML_STATUS_OK) {
-        enum XML_Error why = XML_GetErrorCode(r.parser);
-        cq_builder_note(b, "xml: line %lu: %s; what stands before is checked",
-                        (unsigned long)XML_GetCurrentLineNumber(r.parser),
-                        why == XML_ERROR_ABORTED ? "entities and deep nesting are refused"
-                                                 : XML_ErrorString(why));
-    }
-    XML_ParserFree(r.parser);
+    cq_xml_handler h = {on_start, on_end, on_text, &r};
+    cq_err err = {0};
+    if (!cq_xml_parse(b->in.text, NULL, &h, &err))
+        cq_builder_note(b, "xml: line %u: %s; what stands before is checked", err.line,
+                        err.message);
     cq_builder_finish(&r.english);
 }

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "source/tbx.h"
 
 enum {
     FILE_MAX = 32 << 20,
@@ -110,23 +111,32 @@ static size_t next_row(cq_arena *a, table *t, cq_str fields[FIELDS_MAX])
     return n;
 }
 
-static cq_concept *concept_of(cq_glossary *g, cq_str source, uint32_t *id)
+static uint32_t add_concept(cq_glossary *g)
 {
-    bool fresh;
-    uint32_t *at = cq_map_put(&g->concept_of, cq_fold(g->arena, source), &fresh);
-    if (fresh) {
-        *at = (uint32_t)g->concepts.n;
-        *CQ_PUSH(g->arena, &g->concepts) = (cq_concept){.source = source};
-        cq_str rest = cq_fold(g->arena, source), word;
-        if (cq_str_split(&rest, ' ', &word))
-            *CQ_PUSH(g->arena, list_of(g, &g->by_english, word)) = *at;
-    }
-    *id = *at;
-    return &g->concepts.v[*at];
+    *CQ_PUSH(g->arena, &g->concepts) = (cq_concept){.preferred = {"", 0}};
+    return (uint32_t)g->concepts.n - 1;
 }
 
-static bool add_term(cq_glossary *g, const table *t, uint32_t concept, cq_str text,
-                     cq_term_status status, cq_str note, cq_err *err)
+// Unless another concept has this source.
+static void add_source(cq_glossary *g, uint32_t concept, cq_str source)
+{
+    bool fresh;
+    cq_str rest = cq_fold(g->arena, source), word;
+    uint32_t *at = cq_map_put(&g->concept_of, rest, &fresh);
+    if (!fresh) return;
+    *at = concept;
+    *CQ_PUSH(g->arena, &g->concepts.v[concept].sources) = source;
+    if (cq_str_split(&rest, ' ', &word))
+    *CQ_PUSH(g->arena, list_of(g, &g->by_english, word)) = concept;
+}
+
+static const uint32_t *find_concept(const cq_glossary *g, cq_str source)
+{
+    return cq_map_get(&g->concept_of, cq_fold(g->arena, source));
+}
+
+static bool add_term(cq_glossary *g, const char *path, unsigned line, uint32_t concept,
+                     cq_str text, cq_term_status status, cq_str note, cq_err *err)
 {
     cq_document d = {.arena = g->arena, .source = text};
     cq_builder b;
@@ -137,9 +147,9 @@ static bool add_term(cq_glossary *g, const table *t, uint32_t concept, cq_str te
     cq_builder_finish(&b);
     cq_passage p;
     cq_tokenize_fr(g->arena, &d, 0, d.blocks.n, &p);
-    if (!p.n) return cq_fail(err, CQ_ESYNTAX, t->path, t->line, "a term without a word");
+    if (!p.n) return cq_fail(err, CQ_ESYNTAX, path, line, "a term without a word");
     if (p.n > TERM_WORDS_MAX)
-        return cq_fail(err, CQ_ELIMIT, t->path, t->line, "a term of more than %d words",
+        return cq_fail(err, CQ_ELIMIT, path, line, "a term of more than %d words",
                        TERM_WORDS_MAX);
     uint32_t id = (uint32_t)g->terms.n;
     cq_term term = {text, status, concept, note, (uint32_t)g->words.n, (uint32_t)p.n};
@@ -186,8 +196,6 @@ static size_t column(const cq_str *names, size_t n, const char *name)
 static bool read_table(cq_glossary *g, const char *path, cq_str text, cq_err *err)
 {
     table t = {.path = path, .rest = text};
-    if (cq_str_starts(text, cq_str_of("\xef\xbb\xbf")))
-        t.rest = cq_str_sub(text, 3, text.n);
     const char *end = memchr(t.rest.p, '\n', t.rest.n);
     size_t head = end ? (size_t)(end - t.rest.p) : t.rest.n;
     t.separator = memchr(t.rest.p, '\t', head)  ? '\t'
@@ -210,19 +218,53 @@ static bool read_table(cq_glossary *g, const char *path, cq_str text, cq_err *er
         cq_term_status s;
         if (!read_status(&t, status < n ? row[status] : (cq_str){"", 0}, &s, err))
             return false;
-        uint32_t id;
-        concept_of(g, row[source], &id);
+        const uint32_t *known = find_concept(g, row[source]);
+        uint32_t id = known ? *known : add_concept(g);
+        add_source(g, id, row[source]);
         cq_str rest = row[target], one;
         while (cq_str_split(&rest, '|', &one)) {
             cq_str why = note < n ? row[note] : (cq_str){"", 0};
-            if (!add_term(g, &t, id, cq_str_trim(one), s, why, err)) return false;
+            if (!add_term(g, path, t.line, id, cq_str_trim(one), s, why, err))
+                return false;
         }
     }
     return true;
 }
 
+typedef struct {
+    cq_glossary *g;
+    const char *path;
+} tbx;
+
+static bool add_tbx_concept(void *ctx, const cq_tbx_concept *c, cq_err *err)
+{
+    const tbx *t = ctx;
+    const uint32_t *known = NULL;
+    for (size_t i = 0; i < c->english_n && !known; i++)
+        known = find_concept(t->g, c->english[i].text);
+    uint32_t id = known ? *known : add_concept(t->g);
+    for (size_t i = 0; i < c->english_n; i++) add_source(t->g, id, c->english[i].text);
+    for (size_t i = 0; i < c->french_n; i++) {
+        const cq_tbx_term *f = &c->french[i];
+        if (!add_term(t->g, t->path, f->line, id, f->text, f->status, f->note, err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_file(cq_glossary *g, const char *path, cq_str text, cq_err *err)
+{
+    if (cq_str_starts(text, cq_str_of("\xef\xbb\xbf")))
+        text = cq_str_sub(text, 3, text.n);
+    tbx t = {g, path};
+    return cq_tbx_is(text) ? cq_tbx_read(g->arena, path, text, add_tbx_concept, &t, err)
+                           : read_table(g, path, text, err);
+}
+
 static void set_preferred(cq_glossary *g)
 {
+    for (size_t i = 0; i < g->concepts.n; i++)
+        g->concepts.v[i].preferred = (cq_str){"", 0};
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < g->terms.n; i++) {
             const cq_term *t = &g->terms.v[i];
@@ -233,8 +275,7 @@ static void set_preferred(cq_glossary *g)
     }
 }
 
-cq_glossary *cq_glossary_open(cq_arena *a, const cq_lexicon *l, const char *const *paths,
-                              size_t n, cq_err *err)
+cq_glossary *cq_glossary_new(cq_arena *a, const cq_lexicon *l)
 {
     cq_glossary *g = CQ_NEW(a, cq_glossary);
     g->arena = a;
@@ -242,16 +283,27 @@ cq_glossary *cq_glossary_open(cq_arena *a, const cq_lexicon *l, const char *cons
     cq_map_init(&g->concept_of, a);
     cq_map_init(&g->by_lemma, a);
     cq_map_init(&g->by_english, a);
+    return g;
+}
+
+bool cq_glossary_add(cq_glossary *g, const char *path, cq_str text, cq_err *err)
+{
+    if (cq_utf8_invalid(text) != SIZE_MAX)
+        return cq_fail(err, CQ_EENCODING, path, 0, "not UTF-8");
+    if (!read_file(g, path, text, err)) return false;
+    set_preferred(g);
+    return true;
+}
+
+cq_glossary *cq_glossary_open(cq_arena *a, const cq_lexicon *l, const char *const *paths,
+                              size_t n, cq_err *err)
+{
+    cq_glossary *g = cq_glossary_new(a, l);
     for (size_t i = 0; i < n; i++) {
         cq_str text;
         if (!cq_file_read(a, paths[i], FILE_MAX, &text, err)) return NULL;
-        if (cq_utf8_invalid(text) != SIZE_MAX) {
-            cq_fail(err, CQ_EENCODING, paths[i], 0, "not UTF-8");
-            return NULL;
-        }
-        if (!read_table(g, paths[i], text, err)) return NULL;
+        if (!cq_glossary_add(g, paths[i], text, err)) return NULL;
     }
-    set_preferred(g);
     return g;
 }
 

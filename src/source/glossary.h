@@ -1,4 +1,5 @@
-// Terms and how they are to be rendered: tables in CSV or TSV, whose first line names the
+// Terms and how they are to be rendered: TBX (see tbx.h), whose concepts with an English
+// term in common are one, or tables in CSV or TSV, whose first line names the
 // columns: `source` (English), `target` (French; several renderings parted by "|"),
 // `status` (preferred, admitted, forbidden; preferred where it is empty) and `note`. Rows
 // with the same source are one concept. Fields may stand in double quotes, as RFC 4180
@@ -21,13 +22,16 @@ typedef struct {
 } cq_term;
 
 typedef struct {
-    cq_str source;     // English
-    cq_str preferred;  // the first preferred rendering, else the first admitted; "" none
-    uint32_t first, n; // of its terms, in order of the file
+    CQ_VEC(cq_str) sources; // English, never none
+    cq_str preferred; // the first preferred rendering, else the first admitted; "" none
 } cq_concept;
 
 typedef struct cq_glossary cq_glossary;
 
+// One without terms; and the terms of a file in memory, which must live as long as
+// `a`, where everything lies.
+cq_glossary *cq_glossary_new(cq_arena *a, const cq_lexicon *l);
+bool cq_glossary_add(cq_glossary *g, const char *path, cq_str text, cq_err *err);
 // Reads all files; everything lies in `a`. Words of terms are recognised in any
 // inflection that the lexicon knows.
 cq_glossary *cq_glossary_open(cq_arena *a, const cq_lexicon *l, const char *const *paths,
