@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 4 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 5 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {

@@ -8,7 +8,7 @@ enum {
     CHARS_MAX = 64,              // of a character class that still counts as a set
     CHAR_BYTES = 4,              // of any character
     TEXT_MAX = 128,              // bytes of one text of a set
-    REQUIRED_MAX = 64,           // texts in a required set
+    REQUIRED_MAX = 256,          // texts in a required set
     WORD_MIN = 4,                // bytes of a word that stands for a text
     UNBOUNDED = (int)0x7fffffff, // bytes, blanks
 };
@@ -89,16 +89,42 @@ static extent longest(cq_literals l)
     return out;
 }
 
-// How often a text is met, by rough frequencies of its characters.
+// How often a character is met in French, in ten thousandths.
+static double frequency(uint32_t c, bool caseless, bool after_digit)
+{
+    static const uint16_t LETTERS[] = {700, 90,  300, 340, 1300, 100, 90,  80, 670,
+                                       40,  10,  510, 260, 640,  500, 260, 80, 610,
+                                       730, 660, 530, 130, 5,    40,  25,  12};
+    static const struct {
+        uint32_t c;
+        uint16_t n;
+    } OTHERS[] = {{' ', 1600}, {0xe9, 220},   {0xe0, 40}, {0xe8, 35}, {0xea, 20},
+                  {'\'', 120}, {0x2019, 120}, {',', 110}, {'.', 110}, {'-', 60},
+                  {0xa0, 60},  {0x202f, 20},  {'(', 20},  {')', 20},  {':', 25},
+                  {0xab, 15},  {0xbb, 15},    {'"', 15},  {0xe7, 10}, {'\n', 60}};
+    if (c < 0x80 && cq_is_alpha((char)c)) {
+        bool small = caseless || cq_lower((char)c) == (char)c;
+        return small ? LETTERS[cq_lower((char)c) - 'a'] : 20;
+    }
+    if (c < 0x80 && cq_is_digit((char)c)) return after_digit ? 1500 : 40;
+    for (size_t i = 0; i < CQ_COUNT(OTHERS); i++) {
+        if (OTHERS[i].c == c) return OTHERS[i].n;
+    }
+    return 5;
+}
+
+// How often a text is met, by that of its characters.
 static double expected(cq_str s, bool caseless)
 {
     double n = 1;
     size_t letters = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        bool small = cq_is_alpha(c) && (caseless || cq_lower(c) == c);
-        letters += small;
-        n /= c == ' ' ? 6 : small ? 14 : c == '.' || c == ',' || c == '\'' ? 80 : 300;
+    uint32_t c = 0;
+    for (size_t i = 0; i < s.n;) {
+        bool after_digit = c < 0x80 && cq_is_digit((char)c);
+        c = cq_utf8_next(s, &i);
+        letters += c < 0x80 && cq_is_alpha((char)c) &&
+                   (caseless || cq_lower((char)c) == (char)c);
+        n *= frequency(c, caseless, after_digit) / 10000;
     }
     return letters > 1 && letters < 4 ? 8 * n : n; // de, les, and parts of words
 }
@@ -227,14 +253,13 @@ static void append(parser *p, sequence *q, const facts *part)
 {
     cq_literals product;
     bool extends = part->exact && multiply(p, q->run, part->set, &product);
+    if (part->required.n)
+        require(p, &q->all, part->required, add_length(q->all.length, part->before));
     if (extends) {
         q->run = product;
     } else {
         require(p, &q->all, q->run, q->run_before);
         q->all.exact = false;
-        if (part->required.n) {
-            require(p, &q->all, part->required, add_length(q->all.length, part->before));
-        }
         q->run = part->exact ? part->set : one_text(p, cq_str_of(""));
         q->run_before =
             part->exact ? q->all.length : add_length(q->all.length, part->length);
@@ -419,7 +444,7 @@ static facts alternatives(parser *p);
 
 static facts group(parser *p) // after (
 {
-    bool zero_width = false;
+    bool zero_width = false, ahead = false;   // ahead: what must follow is required, too
     if (peek(p, 0) == '*') return give_up(p); // (*VERB)
     if (peek(p, 0) == '?') {
         p->at++;
@@ -434,6 +459,7 @@ static facts group(parser *p) // after (
         } else if (c == '=' || c == '!') {
             p->at++;
             zero_width = true;
+            ahead = c == '=';
         } else if (c == '<' && (d == '=' || d == '!')) {
             p->at += 2;
             zero_width = true;
@@ -455,7 +481,11 @@ static facts group(parser *p) // after (
     p->depth--;
     if (peek(p, 0) != ')') return give_up(p);
     p->at++;
-    return zero_width ? nothing(p) : f;
+    if (!zero_width) return f;
+    facts empty = nothing(p);
+    if (ahead && f.exact) require_exact(p, &empty, f.set, NO_EXTENT);
+    if (ahead && f.required.n) require(p, &empty, f.required, f.before);
+    return empty;
 }
 
 static facts atom(parser *p)

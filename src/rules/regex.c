@@ -4,6 +4,7 @@
 #include <pcre2.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 // Calls of PCRE2's matching function for one start: first few, then more for those that
 // need it. What is spent beyond the first stage is charged to the caller's budget.
@@ -217,10 +218,24 @@ cq_regex_result cq_regex_search(cq_regex *r, cq_regex_matcher *m, cq_str source,
     return out->start[0] <= out->end[0] ? CQ_REGEX_FOUND : CQ_REGEX_NONE;
 }
 
+// ".{5,}": so many characters or more, which needs no machine.
+static bool least_length(cq_str source, size_t *n)
+{
+    size_t i = 2;
+    if (!cq_str_starts(source, (cq_str)CQ_LIT(".{"))) return false;
+    for (*n = 0; i < source.n && cq_is_digit(source.p[i]) && *n < 1000; i++) {
+        *n = *n * 10 + (size_t)(source.p[i] - '0');
+    }
+    return i > 2 && cq_str_is(cq_str_sub(source, i, source.n), ",}");
+}
+
 cq_regex_result cq_regex_full(cq_regex *r, cq_regex_matcher *m, cq_str source,
                               cq_str text, int64_t *steps)
 {
     int groups;
+    size_t least;
+    if (least_length(source, &least) && !memchr(text.p, '\n', text.n))
+        return cq_utf8_count(text) >= least ? CQ_REGEX_FOUND : CQ_REGEX_NONE;
     return run(r, m, source, text, 0, text.n, PCRE2_ANCHORED | PCRE2_ENDANCHORED, steps,
                &groups);
 }
