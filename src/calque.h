@@ -183,8 +183,9 @@ typedef struct {
 typedef struct cq_article {
     const char
         *path; /* name for the report; its ending tells the format when none is set */
-    const char *format; /* "text", "markdown", "html"; "po", "tsv", "xliff", "tmx", which
-                           hold the source as well; NULL: from path and content */
+    const char
+        *format; /* "text", "markdown", "html"; "po", "tsv", "jsonl", "xliff",
+                    "tmx", which hold the source as well; NULL: from path and content */
     const void *bytes;
     size_t n;
     /* The English it was translated from; NULL: not known. With bytes NULL, it could not

@@ -7,18 +7,6 @@
 
 enum { PIECES_MAX = 4096, FORMS_MAX = 6, SAMPLE_BYTES = 4096 };
 
-static void begin_english(cq_builder *b, cq_builder *english)
-{
-    cq_document *d = b->doc, *e = CQ_NEW(d->arena, cq_document);
-    e->arena = d->arena;
-    e->source = d->source;
-    e->format = d->format;
-    e->encoding = d->encoding;
-    e->title = e->url = e->published = e->section = e->language_claim = cq_str_of("");
-    d->beside = e;
-    cq_builder_init_input(english, e, b->in);
-}
-
 static cq_block *open(cq_builder *b)
 {
     cq_block *block = cq_builder_open(b, CQ_BLOCK_PARAGRAPH, 0);
@@ -106,7 +94,7 @@ void cq_read_po(cq_builder *b)
     cq_str in = b->in.text, rest = in, line;
     po p = {.b = b};
     pieces *to = NULL;
-    begin_english(b, &p.english);
+    cq_builder_beside(b, &p.english);
     while (!cq_builder_full(b) && cq_str_split(&rest, '\n', &line)) {
         line = cq_str_trim(line);
         bool comment = false;
@@ -163,7 +151,7 @@ void cq_read_tsv(cq_builder *b)
     cq_str in = b->in.text, rest = in, line, c[2];
     unsigned french = french_column(b->doc->arena, in);
     cq_builder english;
-    begin_english(b, &english);
+    cq_builder_beside(b, &english);
     for (size_t n = 0; !cq_builder_full(b) && cq_str_split(&rest, '\n', &line); n++) {
         if (!columns(line, c) || (n == 0 && is_header(c))) continue;
         for (unsigned k = 0; k < 2; k++) {

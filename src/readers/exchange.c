@@ -151,15 +151,8 @@ static bool on_text(void *data, cq_str text, cq_xml_place at)
 
 void cq_read_exchange(cq_builder *b)
 {
-    cq_document *d = b->doc, *e = CQ_NEW(d->arena, cq_document);
-    e->arena = d->arena;
-    e->source = d->source;
-    e->format = d->format;
-    e->encoding = d->encoding;
-    e->title = e->url = e->published = e->section = e->language_claim = cq_str_of("");
-    d->beside = e;
     reader r = {.b = b, .side = -1};
-    cq_builder_init_input(&r.english, e, b->in);
+    cq_builder_beside(b, &r.english);
     cq_xml_handler h = {on_start, on_end, on_text, &r};
     cq_err err = {0};
     if (!cq_xml_parse(b->in.text, NULL, &h, &err))

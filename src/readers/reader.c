@@ -15,6 +15,7 @@ static const struct {
     {"html", " html htm xhtml ", cq_read_html},
     {"po", " po pot ", cq_read_po},
     {"tsv", " tsv ", cq_read_tsv},
+    {"jsonl", " jsonl ndjson ", cq_read_jsonl},
     {"xliff", " xlf xliff ", cq_read_exchange},
     {"tmx", " tmx ", cq_read_exchange},
 };
@@ -23,6 +24,18 @@ enum { TEXT, PAGE_DUMP, MARKDOWN, HTML };
 const char *cq_reader_name(size_t i)
 {
     return i < CQ_COUNT(READERS) ? READERS[i].format : NULL;
+}
+
+void cq_builder_beside(cq_builder *b, cq_builder *english)
+{
+    cq_document *d = b->doc, *e = CQ_NEW(d->arena, cq_document);
+    e->arena = d->arena;
+    e->source = d->source;
+    e->format = d->format;
+    e->encoding = d->encoding;
+    e->title = e->url = e->published = e->section = e->language_claim = cq_str_of("");
+    d->beside = e;
+    cq_builder_init_input(english, e, b->in);
 }
 
 static size_t by_ending(cq_str path)

@@ -19,7 +19,11 @@ void cq_read_html(cq_builder *b);
 // These hold the source as well: they make doc->beside.
 void cq_read_po(cq_builder *b);
 void cq_read_tsv(cq_builder *b);
+void cq_read_jsonl(cq_builder *b);
 void cq_read_exchange(cq_builder *b); // XLIFF, TMX
+
+// For those: makes doc->beside, and its builder, to be finished by the reader.
+void cq_builder_beside(cq_builder *b, cq_builder *english);
 
 // Reads a file of a format by name, or, where it is NULL, of what path and content say.
 // The document and all in it live in `a`; document.source is `bytes`, which must live as

@@ -21,10 +21,10 @@ typedef struct {
     unsigned depth, inside;       // `inside`: depth of the element that is collected
 } reader;
 
-static bool fail(reader *r, unsigned line, const char *what, cq_str name)
+static bool fail(reader *r, unsigned line, const char *what, cq_str which)
 {
     r->failed = true;
-    return cq_fail(r->err, CQ_ESYNTAX, r->path, line, what, CQ_PRI(name));
+    return cq_fail(r->err, CQ_ESYNTAX, r->path, line, "%s%.*s", what, CQ_PRI(which));
 }
 
 static bool is_concept(cq_str name)
@@ -56,7 +56,7 @@ static bool on_start(void *data, cq_str n, const char *const *attributes, cq_xml
     reader *r = data;
     r->depth++;
     if (!r->root && !cq_str_is(n, "martif") && !cq_str_is(n, "tbx"))
-        return fail(r, at.line, "no TBX: the root is <%.*s>, neither martif nor tbx", n);
+        return fail(r, at.line, "no TBX: the root is neither martif nor tbx, but ", n);
     r->root = true;
     if (r->to) return true;
     if (is_concept(n)) r->terms[0].n = r->terms[1].n = 0;
@@ -118,7 +118,7 @@ static bool set_status(reader *r, unsigned line)
         r->term.status = NAMES[i].status;
         return true;
     }
-    return fail(r, line, "unknown administrativeStatus \"%.*s\"", status);
+    return fail(r, line, "unknown administrativeStatus: ", status);
 }
 
 static bool end_term(reader *r, cq_xml_place at)
@@ -127,7 +127,7 @@ static bool end_term(reader *r, cq_xml_place at)
     if (r->side < 0) return true;
     r->term.text = squeezed(r->a, r->term.text);
     r->term.note = squeezed(r->a, r->term.note);
-    if (!r->term.text.n) return fail(r, at.line, "a term without text%.*s", (cq_str){"", 0});
+    if (!r->term.text.n) return fail(r, at.line, "a term without text", (cq_str){"", 0});
     if (!set_status(r, at.line)) return false;
     *CQ_PUSH(r->a, &r->terms[r->side]) = r->term;
     return true;
@@ -157,7 +157,7 @@ static bool on_text(void *data, cq_str text, cq_xml_place at)
     reader *r = data;
     if (!r->to) return true;
     if (r->to->n + text.n > r->max)
-        return fail(r, at.line, "a term or note that is too long%.*s", (cq_str){"", 0});
+        return fail(r, at.line, "a term or note that is too long", (cq_str){"", 0});
     *r->to = cq_strf(r->a, "%.*s%.*s", CQ_PRI(*r->to), CQ_PRI(text));
     return true;
 }
