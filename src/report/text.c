@@ -261,6 +261,40 @@ static unsigned said_before(page *p, const cq_finding *f, unsigned number)
     return fresh ? 0 : *first;
 }
 
+// The alternative text of a picture that the article has again and again is shown once,
+// with the lines of the others.
+static bool repeats(const cq_finding *f, const cq_finding *first)
+{
+    return !f->occurrences && first->occurrences > 1 &&
+           cq_str_is(cq_str_from(f->block_kind), "alt-text") &&
+           cq_str_eq(cq_str_from(f->rule), cq_str_from(first->rule)) &&
+           cq_str_eq(cq_str_from(f->match), cq_str_from(first->match));
+}
+
+static bool is_repeated(const page *p, const cq_finding *f)
+{
+    const cq_finding *first = p->r->findings;
+    if (f->occurrences || !cq_str_is(cq_str_from(f->block_kind), "alt-text"))
+        return false;
+    while (first < f && !repeats(f, first)) first++;
+    return first < f;
+}
+
+static void repeated_lines(page *p, const cq_finding *f)
+{
+    const cq_finding *end = p->r->findings + p->r->findings_n;
+    static const phrase ALSO = {"\u00a0; aussi l.\u00a0", "; also l.\u00a0"};
+    unsigned n = 0;
+    for (const cq_finding *other = f + 1; other < end && n <= LINES_SHOWN; other++) {
+        if (!repeats(other, f)) continue;
+        cq_flow_c(&p->flow, CQ_STYLE_DIM, n ? ", " : in(p, ALSO));
+        if (n++ == LINES_SHOWN)
+            cq_flow_c(&p->flow, CQ_STYLE_DIM, "…");
+        else
+            cq_flow_number(&p->flow, CQ_STYLE_DIM, other->span.line);
+    }
+}
+
 // `first`: the finding that has said the same already, as the n - 1 after this one do.
 static void explain(page *p, const cq_finding *f, unsigned number, size_t n,
                     unsigned first)
@@ -284,7 +318,9 @@ static void explain(page *p, const cq_finding *f, unsigned number, size_t n,
     if (f->occurrences > 1) {
         cq_flow_c(&p->flow, CQ_STYLE_DIM, " (");
         cq_flow_number(&p->flow, CQ_STYLE_DIM, f->occurrences);
-        say(p, CQ_STYLE_DIM, " fois)", " times)");
+        say(p, CQ_STYLE_DIM, " fois", " times");
+        repeated_lines(p, f);
+        cq_flow_c(&p->flow, CQ_STYLE_DIM, ")");
     }
     if (first) return;
     fixes(p, f);
@@ -298,7 +334,8 @@ static void block(page *p, const cq_finding *v, size_t n)
 {
     CQ_VEC(const cq_finding *) shown = {0};
     for (size_t i = 0; i < n; i++) {
-        if (!is_folded(&v[i])) *CQ_PUSH(p->arena, &shown) = &v[i];
+        if (!is_folded(&v[i]) && !is_repeated(p, &v[i]))
+            *CQ_PUSH(p->arena, &shown) = &v[i];
     }
     if (!shown.n) return;
     heading(p, shown.v[0]);
