@@ -21,6 +21,7 @@
 enum {
     MAX_BYTES = 64 << 20,     // of an article, unless the options say otherwise
     PASSAGE_BYTES = 64 << 10, // what is worked on at once stays in the cache
+    HIT_BYTES = 256,          // of text for a hit, and seldom less
     LAYERS_MAX = 16,          // of rule packs
     PROBLEM_BYTES = 1100,
 };
@@ -505,6 +506,10 @@ static cq_check_run new_run(const cq_checker *c, const cq_document *d)
         .arena = d->arena,
         .scratch = cq_arena_new(),
     };
+    // Room for most articles' hits, so that they need not move (untouched pages cost
+    // nothing).
+    run.hits.cap = d->text.n / HIT_BYTES + 8;
+    run.hits.v = cq_alloc(d->arena, cq_mul(run.hits.cap, sizeof *run.hits.v));
     cq_map_init(&run.words, d->arena);
     cq_map_init(&run.hits_of_rule, d->arena);
     return run;

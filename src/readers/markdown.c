@@ -391,7 +391,8 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 void cq_read_markdown(cq_builder *b)
 {
     uint32_t start = cq_read_front_matter(b);
-    cq_mask mask = cq_mask_markdown(b->doc->arena, b->in.text, start);
+    cq_arena *passing = cq_arena_new(); // the masked text is as large as the article
+    cq_mask mask = cq_mask_markdown(passing, b->in.text, start);
     reader r = {.b = b, .mask = &mask, .view = mask.view};
     MD_PARSER parser = {.flags =
                             MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
@@ -403,4 +404,5 @@ void cq_read_markdown(cq_builder *b)
     if (md_parse(mask.view + start, (MD_SIZE)(b->in.text.n - start), &parser, &r) < 0)
         cq_builder_note(b, "markdown: not read to its end");
     close_block(&r);
+    cq_arena_free(passing);
 }
