@@ -456,11 +456,34 @@ static void comma(scan *s, size_t i)
 
 static bool is_month(cq_str word);
 
-// A space: between the groups of a number, before a currency, after "1".
+// l' Europe
+static void after_elision(scan *s, size_t i)
+{
+    static const char *const ELIDED[] = {"l",      "d",      "j",      "m",     "t",
+                                         "s",      "n",      "c",      "qu",    "jusqu",
+                                         "lorsqu", "puisqu", "quoiqu", "quelqu"};
+    size_t mark = previous_of(s, i), start = mark;
+    uint32_t after = here(s, i + 1);
+    if (!cq_is_letter(after) && after != 0xab && after != 0xfffc) return;
+    while (start > s->from && cq_is_letter(before(s, start)))
+        start = previous_of(s, start);
+    uint32_t b = before(s, start);
+    if (b && !cq_is_blank(b) && b != '(' && b != 0xab && b != '"') return;
+    cq_str word = cq_str_sub(s->text, start, mark);
+    cq_str folded = cq_fold(s->run->scratch, word);
+    for (size_t k = 0; k < CQ_COUNT(ELIDED); k++) {
+        if (cq_str_is(folded, ELIDED[k]))
+            report(s, &EXTRA, start, i + 1,
+                   cq_strf(s->run->arena, "%.*s’", CQ_PRI(word)));
+    }
+}
+
+// A space: between the groups of a number, before a currency, after "1" and l'.
 static void space(scan *s, size_t i)
 {
     size_t left = digits_before(s, i), right = digits_after(s, i + 1);
-    uint32_t after = here(s, i + 1);
+    uint32_t after = here(s, i + 1), last = before(s, i);
+    if (last == '\'' || last == 0x2019) after_elision(s, i);
     if (!left) return;
     size_t start = i - left;
     uint32_t b = before(s, start);

@@ -216,6 +216,8 @@ static const struct {
      "À 10:30, voir https://a.fr/?b=1;c!d et C::d, au 1:2.", ""},
     {"spaces that are too many", "a.txt", "typography", "Il vient , puis part .",
      "space-extra: ,>, | space-extra: .>."},
+    {"a space after an elision", "a.md", "typography",
+     "Ouvrez l' [appli](a.md), d’ autres.", "space-extra:l' >l’ | space-extra:d’ >d’"},
     {"a dash", "a.txt", "typography", "Il vient - enfin - demain.",
      "dash: - > –  | dash: - > – "},
     {"thousands", "a.txt", "typography", "Il a 25 000 livres et 1,250,000 timbres.",
