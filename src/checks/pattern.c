@@ -133,22 +133,49 @@ static cq_fit_place fit_place(const cq_match *m)
     return at;
 }
 
+// Where one suggestion takes the determiner along ("un bon côté"), so do the others ("une
+// lueur d’espoir"): read side by side, they replace the same words.
+static void widen_alike(cq_check_run *run, cq_hit *h)
+{
+    cq_str all = run->doc->text;
+    uint32_t start = h->at.start, end = h->at.end;
+    for (size_t i = 0; i < h->fixes.n; i++) {
+        const cq_hit_fix *f = &h->fixes.v[i];
+        if (!f->loose && f->start < start) start = f->start;
+        if (!f->loose && f->end > end) end = f->end;
+    }
+    for (size_t i = 0; i < h->fixes.n; i++) {
+        cq_hit_fix *f = &h->fixes.v[i];
+        if (f->loose || (f->start == start && f->end == end)) continue;
+        cq_str before = cq_str_sub(all, start, f->start);
+        cq_str after = cq_str_sub(all, f->end, end);
+        f->text = cq_strf(run->arena, "%.*s%.*s%.*s", CQ_PRI(before), CQ_PRI(f->text),
+                          CQ_PRI(after));
+        f->start = start;
+        f->end = end;
+    }
+}
+
 static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
                       const cq_rule_info *rule, cq_hit *h)
 {
     cq_fit_place at = fit_place(m);
+    cq_str found = cq_str_sub(run->doc->text, h->at.start, h->at.end);
     for (uint32_t i = 0; i < rule->suggest.n; i++) {
         cq_str text = filled(run, p, m, rule, cq_rule_text(rule->suggest, i));
+        if (cq_str_eq(text, found)) continue; // "{1} 3 %" may fill in what stood there
         if (rule->kind == CQ_RULE_REGEX || m->first == m->last) {
             cq_hit_fix_add(run, h, h->at.start, h->at.end, text);
             continue;
         }
         cq_fitted f = cq_fit(run->arena, run->lexicon, p, &at, text);
+        if (cq_str_eq(f.text, found)) continue; // inflected, it is what stood there
         if (f.loose)
             cq_hit_fix_add_loose(run, h, f.text);
         else
             cq_hit_fix_add(run, h, f.start, f.end, f.text);
     }
+    widen_alike(run, h);
 }
 
 static const cq_text *texts(cq_check_run *run, cq_rule_texts t)

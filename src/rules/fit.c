@@ -271,6 +271,40 @@ static bool fit_noun(fit *f)
     return true;
 }
 
+// --- adjectives and participles
+
+// Agrees an adjective or participle of the suggestion: "complètement gelé". False: it has
+// no such form.
+static bool agree_word(fit *f, size_t i, uint32_t gender, uint32_t number)
+{
+    size_t n = 0;
+    cq_str text = f->words[i].text;
+    const cq_reading *r = cq_lexicon_readings(f->l, cq_lexicon_lookup(f->l, text), &n);
+    for (size_t k = 0; k < n; k++) {
+        bool past =
+            CQ_GET_VERBFORM(r[k].morph) == CQ_PART && CQ_GET_TENSE(r[k].morph) == CQ_PAST;
+        uint32_t want = CQ_ADJ;
+        if (past)
+            want = r[k].morph & (31u | 3u << CQ_M_VERBFORM | 7u << CQ_M_TENSE);
+        else if (CQ_GET_UPOS(r[k].morph) != CQ_ADJ)
+            continue;
+        cq_str form = inflected(f->l, r[k].lemma, want | features(gender, number));
+        if (form.n) return f->words[i].text = form, true;
+    }
+    return false;
+}
+
+static bool fit_adjective(fit *f)
+{
+    const uint32_t ADVERB = CQ_UPOS_BIT(CQ_ADV);
+    size_t i = 0;
+    while (i + 1 < f->n && reading_of(f->l, f->words[i].text, ADVERB).lemma) i++;
+    uint32_t morph = head_morph(f), gender = single(CQ_GET_GENDER(morph));
+    uint32_t number = single(CQ_GET_NUMBER(morph));
+    if (!gender && !number) return true;
+    return agree_word(f, i, gender, number);
+}
+
 // --- verbs
 
 // One person out of those that the form may have: the one its subject pronoun says, else
@@ -326,25 +360,15 @@ static bool fit_verb(fit *f)
     uint32_t want = verb_features(f, morph);
     cq_str text = inflected(f->l, inf.lemma, want | CQ_GET_UPOS(inf.morph));
     if (!text.n) return false;
+    bool passive = same(f->words[verb].text, "être") && verb + 1 < f->n;
     f->words[verb].text = text;
+    // "être poursuivi" in the plural; whether its subject is feminine is not known here.
+    if (passive && CQ_GET_NUMBER(want) == CQ_PLUR) agree_word(f, verb + 1, 0, CQ_PLUR);
     if (pronominal) {
         const char *clitic = reflexive(CQ_GET_PERSON(want), CQ_GET_NUMBER(want));
         f->words[0].text = cq_str_of(clitic);
         f->words[1].glued = false;
     }
-    return true;
-}
-
-static bool fit_adjective(fit *f)
-{
-    cq_reading r = reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADJ));
-    if (!r.lemma) return false;
-    uint32_t morph = head_morph(f), gender = single(CQ_GET_GENDER(morph));
-    uint32_t number = single(CQ_GET_NUMBER(morph));
-    if (!gender && !number) return true;
-    cq_str form = inflected(f->l, r.lemma, (uint32_t)CQ_ADJ | features(gender, number));
-    if (!form.n) return false;
-    f->words[0].text = form;
     return true;
 }
 
@@ -420,9 +444,12 @@ static bool fit_head(fit *f)
     bool is_verb = upos == CQ_VERB || upos == CQ_AUX;
     bool suggests_noun = reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
     if (suggests_noun && !is_verb) suggests_verb = false; // avenir, pouvoir, déjeuner
+    bool participle = CQ_GET_VERBFORM(morph) == CQ_PART && CQ_GET_TENSE(morph) == CQ_PAST;
+    if (!suggests_verb && !suggests_noun && participle) return fit_adjective(f);
     if (suggests_verb || is_verb) return suggests_verb && is_verb && fit_verb(f);
     if (is_adposition(f->l, f->words[0].text)) return upos != CQ_NOUN && upos != CQ_PROPN;
-    if (upos == CQ_NOUN || upos == CQ_PROPN) return fit_noun(f);
+    if (upos == CQ_NOUN || upos == CQ_PROPN)
+        return fit_noun(f) || (f->n == 1 && !suggests_noun && fit_adjective(f));
     if (upos == CQ_ADJ) return fit_adjective(f);
     return true; // adverbs and the like do not change
 }

@@ -41,6 +41,10 @@ static int tear_down(void **state)
 static const struct {
     const char *why, *in, *suggestion, *want;
 } ROWS[] = {
+    {"a participle as adjective, after its adverb", "La route est [gelée solide].",
+     "complètement gelé", "La route est complètement gelée."},
+    {"être and participle in the plural", "Ils [font face à des charges].",
+     "être poursuivi", "Ils sont poursuivis."},
     {"determiner follows the new gender", "On y voit une [doublure argentée].",
      "bon côté", "On y voit un bon côté."},
     {"the same gender needs nothing", "On y voit une [doublure argentée].",
