@@ -10,7 +10,7 @@ static const struct {
     const char *status, *means;
 } EXITS[] = {
     {"0", "The gate passed: nothing that --fail-on names was found."},
-    {"1", "It did not."},
+    {"1", "It did not; of rules test: an example failed."},
     {"2",
      "Usage, configuration or rules are wrong, or no file matched. What can be checked "
      "still is."},
@@ -308,7 +308,8 @@ int cq_command_help(cq_cli *cli)
     if (out.n) {
         fputs(out.p, stdout);
     } else {
-        fprintf(stderr, "calque: no help on %s\n", word.p);
+        fprintf(stderr, "calque: no help on %s: name a command, man, bash, zsh or fish\n",
+                word.p);
         status = CQ_EXIT_USAGE;
     }
     cq_buf_free(&out);

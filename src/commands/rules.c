@@ -38,6 +38,10 @@ static int test(cq_cli *cli, const cq_checker *c)
         count_by_pack(t.unfired.v, t.unfired.n);
     print_all(t.silent.v, t.silent.n, "note: ");
     print_all(t.failures.v, t.failures.n, "");
+    if (!t.rules && cli->words.n > 1) {
+        fprintf(stderr, "calque: no such pack: %s\n", cli->words.v[1]);
+        return CQ_EXIT_USAGE;
+    }
     printf("%zu rules, %zu patterns, %zu examples: %zu failures; %zu patterns that no "
            "example fires\n",
            t.rules, t.patterns, t.examples, t.failures.n, t.silent.n + t.unfired.n);
@@ -173,19 +177,20 @@ static int measure_all(cq_cli *cli, const cq_checker *c)
 static const struct {
     const char *name;
     int (*run)(cq_cli *cli, const cq_checker *c);
-    bool takes_words;
+    size_t least, most; // words after the name
 } ACTIONS[] = {
-    {"test", test, false},
-    {"list", list, false},
-    {"explain", explain, true},
-    {"measure", measure_all, true},
+    {"test", test, 0, SIZE_MAX},
+    {"list", list, 0, 0},
+    {"explain", explain, 1, SIZE_MAX},
+    {"measure", measure_all, 1, SIZE_MAX},
 };
 
 int cq_command_rules(cq_cli *cli)
 {
     for (size_t i = 0; i < CQ_COUNT(ACTIONS); i++) {
         if (!cli->words.n || strcmp(cli->words.v[0], ACTIONS[i].name) != 0) continue;
-        if (ACTIONS[i].takes_words && cli->words.n < 2) break;
+        size_t n = cli->words.n - 1;
+        if (n < ACTIONS[i].least || n > ACTIONS[i].most) break;
         int status = CQ_EXIT_OK;
         cq_checker *c = cq_cli_checker(cli, &status);
         if (!c) return status;

@@ -512,6 +512,8 @@ size_t cq_lexicon_suggest(const cq_lexicon *l, cq_arena *a, cq_str token, cq_str
     for (size_t i = 0; i < s->kept_n && n < max; i++) {
         // What is much worse than the best is noise.
         if (s->kept[i].score > s->kept[0].score + EDIT) break;
+        // "adressè" only stands before "-je".
+        if (cq_str_ends(s->kept[i].text, cq_str_of("è"))) continue;
         cq_suggestion x = {dress(s, s->kept[i].text), s->kept[i].score};
         bool again = false; // "marseille" and "Marseille", once both have a capital
         for (size_t k = 0; k < n; k++) again |= cq_str_eq(out[k].text, x.text);

@@ -252,9 +252,11 @@ static void remark(page *p, const char *fr, const char *en, cq_text t)
 // The number under which the same thing was said before; 0: never.
 static unsigned said_before(page *p, const cq_finding *f, unsigned number)
 {
-    cq_text fix = f->fixes_n ? f->fixes[0].text : (cq_text){"", 0};
+    // "une lueur", and "Une lueur" where a sentence begins.
+    cq_str fix =
+        cq_fold(p->arena, f->fixes_n ? cq_str_from(f->fixes[0].text) : (cq_str){"", 0});
     cq_str key = cq_strf(p->arena, "%.*s\n%.*s\n%.*s", (int)f->rule.n, f->rule.p,
-                         (int)f->message.n, f->message.p, (int)fix.n, fix.n ? fix.p : "");
+                         (int)f->message.n, f->message.p, CQ_PRI(fix));
     bool fresh;
     uint32_t *first = cq_map_put(&p->said, key, &fresh);
     if (fresh) *first = number;

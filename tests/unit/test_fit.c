@@ -41,7 +41,7 @@ static int tear_down(void **state)
 static const struct {
     const char *why, *in, *suggestion, *want;
 } ROWS[] = {
-    {"a participle as adjective, after its adverb", "La route est [gelée solide].",
+    {"a participle as adjective, after its adverb", "La route est [congelée solide].",
      "complètement gelé", "La route est complètement gelée."},
     {"être and participle in the plural", "Ils [font face à des charges].",
      "être poursuivi", "Ils sont poursuivis."},

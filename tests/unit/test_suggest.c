@@ -171,6 +171,17 @@ static void test_hostile(void **state)
     cq_arena_free(a);
 }
 
+static void test_no_inverted_form(void **state)
+{
+    (void)state;
+    cq_arena *a = cq_arena_new();
+    cq_suggestion out[MAX];
+    size_t n = suggest(a, "", "addresse", MAX, out);
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++) assert_false(cq_str_ends(out[i].text, cq_str_of("è")));
+    cq_arena_free(a);
+}
+
 static void test_may_mean(void **state)
 {
     static const struct {
@@ -208,7 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_suggestion), cmocka_unit_test(test_context),
         cmocka_unit_test(test_may_mean),         cmocka_unit_test(test_properties),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_hostile),          cmocka_unit_test(test_no_inverted_form),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
