@@ -443,6 +443,9 @@ static bool fit_head(fit *f)
     uint32_t upos = CQ_GET_UPOS(morph);
     bool is_verb = upos == CQ_VERB || upos == CQ_AUX;
     bool suggests_noun = reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
+    // The dictionary has "complètement" as a noun, too.
+    if (f->n > 1 && reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADV)).lemma)
+        suggests_noun = false;
     if (suggests_noun && !is_verb) suggests_verb = false; // avenir, pouvoir, déjeuner
     bool participle = CQ_GET_VERBFORM(morph) == CQ_PART && CQ_GET_TENSE(morph) == CQ_PAST;
     if (!suggests_verb && !suggests_noun && participle) return fit_adjective(f);

@@ -41,8 +41,8 @@ static int tear_down(void **state)
 static const struct {
     const char *why, *in, *suggestion, *want;
 } ROWS[] = {
-    {"a participle as adjective, after its adverb", "La route est [congelée solide].",
-     "complètement gelé", "La route est complètement gelée."},
+    {"a participle as adjective, after its adverb", "La route est [fermée solide].",
+     "complètement bloqué", "La route est complètement bloquée."},
     {"être and participle in the plural", "Ils [font face à des charges].",
      "être poursuivi", "Ils sont poursuivis."},
     {"determiner follows the new gender", "On y voit une [doublure argentée].",
