@@ -85,6 +85,11 @@ static bool is_adposition(const cq_lexicon *l, cq_str text)
            text.n <= 7;
 }
 
+static bool is_adverb(const cq_lexicon *l, cq_str text)
+{
+    return cq_lexicon_upos(l, cq_lexicon_lookup(l, text)) & CQ_UPOS_BIT(CQ_ADV);
+}
+
 // A form of the lemma with these features, or an empty slice.
 static cq_str inflected(const cq_lexicon *l, uint32_t lemma, uint32_t want)
 {
@@ -281,8 +286,8 @@ static bool agree_word(fit *f, size_t i, uint32_t gender, uint32_t number)
     cq_str text = f->words[i].text;
     const cq_reading *r = cq_lexicon_readings(f->l, cq_lexicon_lookup(f->l, text), &n);
     for (size_t k = 0; k < n; k++) {
-        bool past =
-            CQ_GET_VERBFORM(r[k].morph) == CQ_PART && CQ_GET_TENSE(r[k].morph) == CQ_PAST;
+        bool past = CQ_GET_VERBFORM(r[k].morph) == CQ_PART_FORM &&
+                    CQ_GET_TENSE(r[k].morph) == CQ_PAST;
         uint32_t want = CQ_ADJ;
         if (past)
             want = r[k].morph & (31u | 3u << CQ_M_VERBFORM | 7u << CQ_M_TENSE);
@@ -296,9 +301,8 @@ static bool agree_word(fit *f, size_t i, uint32_t gender, uint32_t number)
 
 static bool fit_adjective(fit *f)
 {
-    const uint32_t ADVERB = CQ_UPOS_BIT(CQ_ADV);
     size_t i = 0;
-    while (i + 1 < f->n && reading_of(f->l, f->words[i].text, ADVERB).lemma) i++;
+    while (i + 1 < f->n && is_adverb(f->l, f->words[i].text)) i++;
     uint32_t morph = head_morph(f), gender = single(CQ_GET_GENDER(morph));
     uint32_t number = single(CQ_GET_NUMBER(morph));
     if (!gender && !number) return true;
@@ -444,15 +448,19 @@ static bool fit_head(fit *f)
     bool is_verb = upos == CQ_VERB || upos == CQ_AUX;
     bool suggests_noun = reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
     // The dictionary has "complètement" as a noun, too.
-    if (f->n > 1 && reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADV)).lemma)
-        suggests_noun = false;
+    if (f->n > 1 && is_adverb(f->l, f->words[0].text)) suggests_noun = false;
     if (suggests_noun && !is_verb) suggests_verb = false; // avenir, pouvoir, déjeuner
-    bool participle = CQ_GET_VERBFORM(morph) == CQ_PART && CQ_GET_TENSE(morph) == CQ_PAST;
+    bool participle =
+        CQ_GET_VERBFORM(morph) == CQ_PART_FORM && CQ_GET_TENSE(morph) == CQ_PAST;
     if (!suggests_verb && !suggests_noun && participle) return fit_adjective(f);
     if (suggests_verb || is_verb) return suggests_verb && is_verb && fit_verb(f);
     if (is_adposition(f->l, f->words[0].text)) return upos != CQ_NOUN && upos != CQ_PROPN;
-    if (upos == CQ_NOUN || upos == CQ_PROPN)
-        return fit_noun(f) || (f->n == 1 && !suggests_noun && fit_adjective(f));
+    if (upos == CQ_NOUN || upos == CQ_PROPN) {
+        // In "société vétérane" the second noun stands as an adjective.
+        bool beside = f->n == 1 && f->first &&
+                      CQ_GET_UPOS(f->p->tokens[f->first - 1].morph) == CQ_NOUN;
+        return fit_noun(f) || (beside && !suggests_noun && fit_adjective(f));
+    }
     if (upos == CQ_ADJ) return fit_adjective(f);
     return true; // adverbs and the like do not change
 }

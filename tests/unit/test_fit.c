@@ -42,7 +42,7 @@ static const struct {
     const char *why, *in, *suggestion, *want;
 } ROWS[] = {
     {"a participle as adjective, after its adverb", "La route est [fermée solide].",
-     "complètement bloqué", "La route est complètement bloquée."},
+     "entièrement bloqué", "La route est entièrement bloquée."},
     {"être and participle in the plural", "Ils [font face à des charges].",
      "être poursuivi", "Ils sont poursuivis."},
     {"determiner follows the new gender", "On y voit une [doublure argentée].",
