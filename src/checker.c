@@ -120,6 +120,12 @@ static bool open_rules(cq_checker *c, cq_err *err)
     for (size_t i = 0; i < cq_rules_problems(c->rules); i++) {
         note_problem(c, cq_rules_problem(c->rules, i));
     }
+    const char *profile = c->options.profile;
+    if (profile && !cq_rules_have_profile(c->rules, cq_str_of(profile))) {
+        cq_err none;
+        cq_fail(&none, CQ_EUSAGE, NULL, 0, "no rule has the profile “%s”", profile);
+        note_problem(c, &none);
+    }
     return true;
 }
 

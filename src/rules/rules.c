@@ -209,6 +209,18 @@ size_t cq_rules_problems(const cq_rules *r) { return r->problems.n; }
 const cq_err *cq_rules_problem(const cq_rules *r, size_t i) { return &r->problems.v[i]; }
 size_t cq_rules_count(const cq_rules *r) { return r->rules_n; }
 
+bool cq_rules_have_profile(const cq_rules *r, cq_str name)
+{
+    for (size_t i = 0; i < r->layers_n; i++) {
+        const layer_view *v = &r->layers[i].v;
+        for (uint32_t k = 0; k < v->n[S_RULES]; k++) {
+            const rule_rec *rec = LAYER_AT(v, S_RULES, rule_rec, k);
+            if (cq_str_eq(layer_str(v, rec->profile), name)) return true;
+        }
+    }
+    return false;
+}
+
 size_t cq_rules_packs(const cq_rules *r, const cq_part **out)
 {
     *out = r->packs.v;

@@ -20,6 +20,7 @@ void cq_rules_free(cq_rules *r);
 size_t cq_rules_problems(const cq_rules *r);
 const cq_err *cq_rules_problem(const cq_rules *r, size_t i);
 size_t cq_rules_count(const cq_rules *r);
+bool cq_rules_have_profile(const cq_rules *r, cq_str name); // some rule has it
 size_t cq_rules_packs(const cq_rules *r, const cq_part **packs);
 
 // Texts in the mapped file: a list of `n` that starts at `at`.
