@@ -101,14 +101,13 @@ static const char *const ENGLISH[] = {
 // Words that begin a compound which French took over whole: "pull request", "open space",
 // "data scientist". What follows them in English is a part of it.
 static const char *const COMPOUND[] = {
-    "pull",  "open",   "data",  "soft",    "hard",    "full",     "top",     "fast",
-    "low",   "big",    "deep",  "smart",   "machine", "business", "start",   "cloud",
-    "civic", "slow",   "top",   "user",    "web",     "dark",     "street",  "stand",
-    "live",  "cocker", "merge", "code",    "text",    "design",   "product", "science",
-    "one",   "crash",  "happy", "sitting", "night",   "black",    "white",   "red",
-    "green", "blue",   "fan",   "rock",    "pop",     "free",     "think",   "task",
-    "swing", "stop",   "end",   "edge",    "back",    "front",    "bug",     "hot",
-    "field",
+    "pull",   "open",  "data",    "soft",  "hard",    "full",     "top",     "fast",
+    "low",    "big",   "deep",    "smart", "machine", "business", "start",   "cloud",
+    "civic",  "slow",  "user",    "web",   "dark",    "street",   "stand",   "live",
+    "cocker", "merge", "code",    "text",  "design",  "product",  "science", "one",
+    "crash",  "happy", "sitting", "night", "black",   "white",    "red",     "green",
+    "blue",   "fan",   "rock",    "pop",   "free",    "think",    "task",    "swing",
+    "stop",   "end",   "edge",    "back",  "front",   "bug",      "hot",     "field",
 };
 
 static cq_str fold(char *buf, size_t size, cq_str word)

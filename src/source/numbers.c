@@ -191,12 +191,12 @@ static void set_currency(const reader *r, cq_number *n, size_t first, size_t las
 static bool is_imperial(cq_str word)
 {
     static const char *const UNITS[] = {
-        "milles", "pied",   "pieds",      "pouce",  "pouces", "livres", "gallon",
-        "yard",   "verges", "mile",       "miles",  "mph",    "foot",   "feet",
-        "ft",     "inch",   "inches",     "yard",   "yards",  "pound",  "pounds",
-        "lb",     "lbs",    "ounce",      "ounces", "oz",     "gallon", "gallons",
-        "acre",   "acres",  "fahrenheit", "pint",   "pints",  "stone",  "degrees",
-        "degree", "sq",     "mi",
+        "milles", "pied",    "pieds",   "pouce",  "pouces",     "livres",
+        "gallon", "verges",  "mile",    "miles",  "mph",        "foot",
+        "feet",   "ft",      "inch",    "inches", "yard",       "yards",
+        "pound",  "pounds",  "lb",      "lbs",    "ounce",      "ounces",
+        "oz",     "gallons", "acre",    "acres",  "fahrenheit", "pint",
+        "pints",  "stone",   "degrees", "degree", "sq",         "mi",
     };
     for (size_t i = 0; i < CQ_COUNT(UNITS); i++) {
         if (cq_str_is(word, UNITS[i])) return true;
