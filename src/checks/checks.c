@@ -9,6 +9,7 @@
 #include "checks/completeness.h"
 #include "checks/duplication.h"
 #include "checks/glossary.h"
+#include "checks/labels.h"
 #include "checks/markup.h"
 #include "checks/names.h"
 #include "checks/pattern.h"
@@ -29,6 +30,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},
+    {"labels", "", NULL, cq_labels_run, NULL},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
     {"markup", "source", NULL, NULL, cq_markup_finish},

@@ -10,6 +10,9 @@ enum {
     TERM_TIMES = 3,   // so often in the article up to here, a word is taken for a term
     RUN_SURE = 3,     // words in a row that are beyond doubt
     SENTENCE_MIN = 3, // words of a sentence that was left as it was
+    TRIMMED_MAX = 2,  // words beside a name; more are a label or a title
+    INITIALS_MIN = 3, // bytes
+    INITIALS_MAX = 5,
 };
 
 static const float SURE = 0.5f;
@@ -160,13 +163,141 @@ static bool begins_english(const scan *s, const cq_sentence *in, size_t i)
     return is_english(s, i) && is_common(s, i);
 }
 
+// "HoloStudio dissuaded": the name at one end of what both sides share is no reason to
+// leave the rest. A name on both sides may hold it: "State of the Map".
+static bool trim_name(const scan *s, size_t i, size_t *first, size_t *last,
+                      uint32_t *source)
+{
+    size_t a = *first, b = *last;
+    while (a < i && is_capital(s, a)) a++;
+    while (b > i + 1 && is_capital(s, b - 1)) b--;
+    if ((a > *first && b < *last) || b - a > TRIMMED_MAX) return false;
+    for (size_t k = a; k < b; k++) {
+        if (is_capital(s, k)) return false;
+    }
+    *source += (uint32_t)(a - *first);
+    *first = a;
+    *last = b;
+    return true;
+}
+
+// English writes the word small in the linked passage and nowhere with a capital inside
+// a sentence; the French capital came from the engine.
+static bool small_in_source(const scan *s, size_t i, uint32_t *source)
+{
+    const cq_passage *english = &s->run->pair->english;
+    bool linked = false;
+    for (uint32_t j = 0; j < english->n; j++) {
+        const cq_token *e = &english->tokens[j];
+        if (e->flags & CQ_TOKEN_FIRST || !same(s, i, j)) continue;
+        if (e->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED)) return false;
+        if (j < s->at.first_token || j >= s->at.last_token || linked) continue;
+        linked = true;
+        *source = j;
+    }
+    return linked;
+}
+
+static bool opens_something(const cq_passage *p, size_t i)
+{
+    if (p->tokens[i].flags & (CQ_TOKEN_FIRST | CQ_TOKEN_QUOTED) || !i) return true;
+    switch ((cq_mark)p->tokens[i - 1].mark) {
+    case CQ_MARK_COLON:
+    case CQ_MARK_OPEN:
+    case CQ_MARK_QUOTE:
+    case CQ_MARK_DASH:
+    case CQ_MARK_POINT:
+        return true;
+    default:
+        return p->tokens[i - 1].kind != CQ_TOKEN_WORD;
+    }
+}
+
+static bool is_shouted(const cq_passage *p, const cq_sentence *in)
+{
+    size_t upper = 0, words = 0;
+    for (size_t i = in->first; i < in->last; i++) {
+        words += p->tokens[i].kind == CQ_TOKEN_WORD;
+        upper += (p->tokens[i].flags & CQ_TOKEN_UPPER) != 0;
+    }
+    return 3 * upper > words;
+}
+
+// "PIN", "SIM": French writes as initials what English writes small.
+static bool is_french_initials(cq_str word)
+{
+    static const char *const WORDS[] = {"pin", "sim", "ram", "led", "lan", "rom"};
+    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
+        if (cq_str_is(word, WORDS[i])) return true;
+    }
+    return false;
+}
+
+// Another capital beside it: part of a name of several words.
+static bool beside_name(const cq_passage *p, const cq_sentence *in, size_t i)
+{
+    enum { ANY = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED };
+    const cq_token *before = &p->tokens[i - 1];
+    if (before->flags & ANY && !(before->flags & CQ_TOKEN_FIRST)) return true;
+    return i + 1 < in->last && p->tokens[i + 1].kind == CQ_TOKEN_WORD &&
+           p->tokens[i + 1].flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER);
+}
+
+static void report_capital(const scan *s, size_t i, uint32_t source)
+{
+    bool upper = s->p->tokens[i].flags & CQ_TOKEN_UPPER;
+    cq_hit *h = report(s, upper ? "verbatim/initials" : "verbatim/capital", i, i + 1,
+                       source, CQ_MEDIUM);
+    if (upper) {
+        h->category = cq_str_of("accuracy/mistranslation/word-sense");
+        h->message =
+            cq_str_of(cq_say(s->run, "Pris pour un sigle : la source a un mot ordinaire.",
+                             "Taken for initials: the source has an ordinary word."));
+        return;
+    }
+    h->category = cq_str_of("linguistic-conventions/casing");
+    h->severity = CQ_MINOR;
+    h->message = cq_str_of(cq_say(s->run, "La source n’a pas de majuscule ici.",
+                                  "The source has no capital here."));
+    cq_str small = cq_fold(s->run->arena, cq_token_text(s->p, i));
+    cq_hit_fix_add(s->run, h, h->at.start, h->at.end, small);
+}
+
+// A capital that English has not. Words of French, as institutions are called, are left
+// alone; of initials only short ones, in a sentence that is not shouted.
+static bool look_at_capital(const scan *s, const cq_sentence *in, size_t i)
+{
+    const cq_token *t = &s->p->tokens[i];
+    enum { EITHER = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER };
+    bool upper = t->flags & CQ_TOKEN_UPPER;
+    uint32_t source = 0, n = t->end - t->start;
+    if (t->kind != CQ_TOKEN_WORD || !(t->flags & EITHER) || n < INITIALS_MIN ||
+        t->flags & (CQ_TOKEN_MIXED | CQ_TOKEN_DIGITS | CQ_TOKEN_ELIDED))
+        return false;
+    if (upper ? n > INITIALS_MAX || is_shouted(s->p, in)
+              : opens_something(s->p, i) || beside_name(s->p, in, i))
+        return false;
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str word = folded(s->p, i, buf);
+    if (!word.p || !s->run->foreign || !cq_lexicon_accepts(s->run->foreign, word))
+        return false;
+    if (!upper && (cq_lexicon_accepts(s->run->lexicon, word) || cq_str_is(word, "web") ||
+                   cq_str_is(word, "internet")))
+        return false;
+    if (upper && is_french_initials(word)) return false;
+    if (!small_in_source(s, i, &source)) return false;
+    report_capital(s, i, source);
+    return true;
+}
+
 static void look_at_words(scan *s, const cq_sentence *in)
 {
     for (size_t i = in->first; i < in->last; i++) {
+        if (look_at_capital(s, in, i)) continue;
         bool capital = is_capital(s, i);
         if (capital ? !begins_english(s, in, i) : !is_english(s, i)) continue;
         size_t first = i, last = i + 1, capitals = 0, english = 0;
-        uint32_t source;
+        uint32_t source = 0;
         if (!run_around(s, in, i, &first, &last, &source)) continue;
         for (size_t k = first; k < last; k++) {
             capitals += is_capital(s, k) && !(s->p->tokens[k].flags & CQ_TOKEN_FIRST);
@@ -174,7 +305,8 @@ static void look_at_words(scan *s, const cq_sentence *in)
         }
         bool title = capital && first == in->first;
         // Or part of a name: "State of the Map".
-        if ((capitals && !title) || is_term(s, first, last) || is_introduced(s, first)) {
+        bool part = capitals && !title && !trim_name(s, i, &first, &last, &source);
+        if (part || is_term(s, first, last) || is_introduced(s, first)) {
             i = last - 1;
             continue;
         }

@@ -103,6 +103,21 @@ static const struct {
     {"nobody can tell", "a.txt", "casing", "La Zorbax ouvre et la ZorBax ferme.", ""},
     {"a heading in capitals", "a.txt", "casing",
      "LES USINES DE ZORBAX\n\nLa Zorbax ouvre ses portes. La Zorbax ferme.", ""},
+    // labels
+    {"a label in small letters", "a.md", "labels",
+     "Cliquez sur **autres réglages**, puis attendez.",
+     "small-letter:autres réglages>Autres réglages"},
+    {"behind the noun that holds it", "a.md", "labels", "Le menu *mon espace* est vide.",
+     "small-letter:mon espace>Mon espace"},
+    {"a label of a page", "a.html", "labels",
+     "<p>Cliquez sur <b>autres réglages</b>, puis attendez la fin du travail.</p>",
+     "small-letter:autres réglages>Autres réglages"},
+    {"a label with its capital", "a.md", "labels", "Cliquez sur **Générer** ici.", ""},
+    {"stress is no label", "a.md", "labels",
+     "Cliquez sur **le bouton rouge**, mais **jamais** deux fois.", ""},
+    {"a path and a file are no labels", "a.md", "labels",
+     "Cliquez sur **source/page** ou sur **page.html** pour voir.", ""},
+    {"asterisks of a plain text", "a.txt", "labels", "Cliquez sur **générer** ici.", ""},
     // untranslated
     {"English passage", "a.txt", "untranslated",
      "Le bouton qui se trouve dans le coin de la page indique what you should not do et "

@@ -48,6 +48,31 @@ static const struct {
      "Lu par l’équipe de Nine News, deux hommes ont gagné.", "source/num", ""},
     {"converted in brackets", "The park covers 780 square kilometres (301 sq mi) in all.",
      "Le parc couvre 780 kilomètres carrés en tout.", "source/num", ""},
+    // labels
+    {"a label lost its capital", "Open the **Build Settings** of the house project.",
+     "Ouvrez les **paramètres de génération** du projet de maison.", "labels",
+     "small-letter:paramètres de génération<Build Settings"},
+    {"a thing, not a label", "Choose a **Subscription** for the house project.",
+     "Choisissez un **abonnement** pour le projet de maison.", "labels", ""},
+    {"labels that do not pair off", "Open **Build** and then **Edit** of the project.",
+     "Ouvrez ensuite la **modification** du projet.", "labels", ""},
+    {"a folder left in English", "Open the **Scenes** folder of the house project.",
+     "Ouvrez le dossier **scenes** du projet de maison.", "labels",
+     "small-letter:scenes<Scenes"},
+    // what was left in English
+    {"beside a name", "The design of the house in HoloStudio dissuaded the users.",
+     "Le dessin de la maison dans HoloStudio dissuaded les utilisateurs.", "verbatim",
+     "word:dissuaded<"},
+    {"within a name", "The State of the Map congress opens in Florence.",
+     "Le congrès State of the Map ouvre à Florence.", "verbatim", ""},
+    {"a capital of the engine", "The cursor of the house aligns and hugs the wall.",
+     "Le curseur de la maison s’aligne et Hugs le mur.", "verbatim", "capital:Hugs<"},
+    {"taken for initials", "The mouse stands on the arm of the chair.",
+     "La souris se tient sur le ARM du fauteuil.", "verbatim", "initials:ARM<"},
+    {"French initials", "Type the pin of the house door.",
+     "Tapez le code PIN de la porte de la maison.", "verbatim", ""},
+    {"a capital of both", "The house has a Build button. Build the house.",
+     "La maison a un bouton Build. Faites un Build de la maison.", "verbatim", ""},
     // questions
     {"an indirect question", "He wondered, what would they do with it?",
      "Il s’est demandé ce qu’ils en feraient.", "polarity/q", ""},
@@ -98,8 +123,8 @@ static void test_rows(void **state)
     int failed = 0;
     for (size_t i = 0; i < CQ_COUNT(ROWS); i++) {
         cq_article source = {
-            .path = "a.en.txt", .bytes = ROWS[i].english, .n = strlen(ROWS[i].english)};
-        cq_article article = {.path = "a.fr.txt",
+            .path = "a.en.md", .bytes = ROWS[i].english, .n = strlen(ROWS[i].english)};
+        cq_article article = {.path = "a.fr.md",
                               .bytes = ROWS[i].french,
                               .n = strlen(ROWS[i].french),
                               .source = &source};
