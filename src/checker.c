@@ -16,6 +16,7 @@
 #include "score.h"
 #include "source/glossary.h"
 #include "source/pair.h"
+#include "source/wordlinks.h"
 #include "text/language.h"
 
 enum {
@@ -30,7 +31,8 @@ struct cq_checker {
     cq_arena *arena;
     cq_options options;
     cq_lexicon *lexicon, *foreign;
-    cq_english *english; // NULL: not there; of use beside a source only
+    cq_english *english;     // NULL: not there; of use beside a source only
+    cq_bilingual *bilingual; // likewise
     cq_tagger *tagger;
     cq_rules *rules;
     const char *rule_dirs[LAYERS_MAX]; // layers of packs, lowest first
@@ -95,6 +97,10 @@ static bool open_lexicons(cq_checker *c, cq_err *err)
         add_dictionary(c, c->foreign);
     else
         note_problem(c, &missing);
+    const char *figures = data_path(c, "dictionaries/en-fr/renderings.tsv").p;
+    cq_err unread = {0};
+    c->bilingual = cq_bilingual_open(figures, NULL, o->cache_dir, &unread);
+    if (!c->bilingual) note_problem(c, &unread);
     return true;
 }
 
@@ -186,6 +192,7 @@ void cq_checker_free(cq_checker *c)
     cq_names_free(c->names);
     cq_rules_free(c->rules);
     cq_tagger_free(c->tagger);
+    cq_bilingual_free(c->bilingual);
     cq_english_free(c->english);
     cq_lexicon_free(c->foreign);
     cq_lexicon_free(c->lexicon);
@@ -403,6 +410,13 @@ static cq_document *read_source(const cq_checker *c, cq_check_run *run,
     return NULL;
 }
 
+static void set_pair(const cq_checker *c, cq_check_run *run, cq_pair *p)
+{
+    run->pair = p;
+    if (c->bilingual)
+        run->linker = cq_linker_new(run->arena, p, c->bilingual, c->lexicon);
+}
+
 // Reads the source, if there is one, and aligns it with the article. What keeps it from
 // being used is said in a diagnostic.
 static void open_pair(const cq_checker *c, cq_check_run *run, const cq_article *article,
@@ -436,7 +450,16 @@ static void open_pair(const cq_checker *c, cq_check_run *run, const cq_article *
                     path);
         return;
     }
-    run->pair = p;
+    set_pair(c, run, p);
+    const char *package = c->bilingual ? cq_bilingual_missing(c->bilingual) : NULL;
+    if (package)
+        cq_diagnose(run, "bilingual-dictionary", (cq_str){0},
+                    cq_say(run,
+                           "moins de mots sont reliés à la source : dictionnaire absent "
+                           "(paquet Debian %s)",
+                           "fewer words are linked to the source: a dictionary is "
+                           "missing (Debian package %s)"),
+                    package);
 }
 
 // The sentences of one side of a link, or a sentence without one.
@@ -544,7 +567,8 @@ void cq_check_example(const cq_checker *c, cq_arena *a, const cq_example *e,
     cq_check_run run = new_run(c, d);
     run.region = e->region;
     run.profile = e->profile;
-    if (e->source) run.pair = cq_pair_of_text(a, cq_str_of(e->source), d, c->english);
+    if (e->source)
+        set_pair(c, &run, cq_pair_of_text(a, cq_str_of(e->source), d, c->english));
     run_checks(c, &run);
     cq_arena_free(run.scratch);
     *out = (cq_example_hits){0};

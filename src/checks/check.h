@@ -11,6 +11,7 @@
 #include "rules/rules.h"
 #include "source/glossary.h"
 #include "source/pair.h"
+#include "source/wordlinks.h"
 #include "text/token.h"
 
 // Where a hit stands, in bytes of document.text. Kept apart from tokens, which die with
@@ -65,6 +66,7 @@ typedef struct {
     const char *region, *profile; // which rules run; NULL: the usual ones
     const cq_glossary *glossary;  // the user's terms; NULL: none
     cq_pair *pair;                // with the English source; NULL: it is not known
+    cq_linker *linker;            // its words; NULL: no pair, or no bilingual lexicon
     struct cq_english_memo *english_memo; // of untranslated.c
     cq_arena *arena;                      // the article's
     cq_arena *scratch;                    // reset after each passage

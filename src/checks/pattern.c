@@ -15,28 +15,108 @@ typedef struct {
 } pending;
 
 typedef struct {
+    cq_check_run *run;
+    const cq_passage *passage; // at hand
     cq_rules_scan *scan;
     CQ_VEC(pending) waiting;
 } pattern;
 
-// Links are at times off by a sentence, and a mistake here would take evidence away: it
-// is looked for in the linked passage and, where the link is weak, one sentence around
-// it. That an expression is surely not there is said only of plain ones of two words or
-// more, where no word of them stands around either.
+// Where the words of a match lead by sure links.
+typedef struct {
+    const cq_word_links *links; // NULL: nothing is linked
+    uint32_t first, last;       // tokens of the match
+    bool sure;                  // every word that can be linked is, and surely
+} led;
+
+static led lead_of(pattern *s, uint32_t start, uint32_t end)
+{
+    const cq_passage *p = s->passage;
+    led out = {0};
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->tokens[mid].end <= start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    out.first = out.last = (uint32_t)lo;
+    while (out.last < p->n && p->tokens[out.last].start < end) out.last++;
+    if (!s->run->linker || out.last == out.first) return out;
+    out.links = cq_link_words(s->run->linker, s->run->scratch, p, out.first);
+    bool any = false;
+    out.sure = true;
+    for (uint32_t j = out.first; j < out.last; j++) {
+        if (!cq_link_content(&p->tokens[j])) continue;
+        cq_word_link link = cq_link_of(out.links, CQ_SIDE_TARGET, j);
+        any = true;
+        out.sure = out.sure && link.confidence >= CQ_LINK_SURE && !link.slot;
+    }
+    out.sure = out.sure && any;
+    return out;
+}
+
+// How many words of the match are linked into tokens [first, last) of the source.
+static unsigned leads_into(const led *l, uint32_t first, uint32_t last)
+{
+    unsigned n = 0;
+    for (uint32_t j = l->first; j < l->last; j++) {
+        uint32_t i = cq_link_of(l->links, CQ_SIDE_TARGET, j).other;
+        n += i != CQ_NO_LINK && i >= first && i < last;
+    }
+    return n;
+}
+
+static bool has_content(cq_pair *p, uint32_t first, uint32_t last)
+{
+    bool any = false;
+    for (uint32_t i = first; i < last && !any; i++) any = cq_link_content_english(p, i);
+    return any;
+}
+
+// The place of the expression that the match is linked to, else the first one that it is
+// not surely linked past.
+static bool find_behind(cq_pair *p, const led *l, cq_str expression, uint32_t from,
+                        uint32_t to, cq_span *at)
+{
+    uint32_t first, last;
+    unsigned most = 0;
+    bool found = false;
+    while (from < to && cq_pair_find(p, expression, from, to, &first, &last)) {
+        unsigned n = leads_into(l, first, last);
+        bool past = l->sure && !n && has_content(p, first, last);
+        if (n > most || (!found && !past)) {
+            *at = (cq_span){p->english.tokens[first].start,
+                            p->english.tokens[last - 1].end};
+            most = n;
+            found = true;
+        }
+        from = first + 1;
+    }
+    return found;
+}
+
+// Links of sentences are at times off by one, and a mistake here would take evidence
+// away: it is looked for in the linked passage and, where the link is weak, one sentence
+// around it. That an expression is surely not there is said only of plain ones of two
+// words or more, where no word of them stands around either.
 static cq_english_behind stands(void *english, cq_str expression, uint32_t start,
                                 uint32_t end, cq_span *at)
 {
-    cq_pair *p = english;
+    pattern *s = english;
+    cq_pair *p = s->run->pair;
     cq_aligned a;
     if (!cq_pair_at(p, start, end, &a)) return CQ_ENGLISH_UNKNOWN;
-    uint32_t first, last;
-    uint32_t from = p->english.sentences[a.first ? a.first - 1 : 0].first;
+    uint32_t from = p->english.sentences[a.first ? a.first - 1 : 0].first, first, last;
     uint32_t next = a.last < p->english.sentences_n ? a.last : a.last - 1;
     uint32_t to = p->english.sentences[next].last;
     bool there = cq_pair_find(p, expression, a.first_token, a.last_token, &first, &last);
-    if (!there && a.confidence < SURE)
-        there = cq_pair_find(p, expression, from, to, &first, &last);
     if (there) {
+        led l = lead_of(s, start, end);
+        there = find_behind(p, &l, expression, a.first_token, a.last_token, at);
+        return there ? CQ_ENGLISH_THERE : CQ_ENGLISH_UNKNOWN;
+    }
+    if (a.confidence < SURE && cq_pair_find(p, expression, from, to, &first, &last)) {
         *at = (cq_span){p->english.tokens[first].start, p->english.tokens[last - 1].end};
         return CQ_ENGLISH_THERE;
     }
@@ -47,10 +127,11 @@ static cq_english_behind stands(void *english, cq_str expression, uint32_t start
 void *cq_pattern_begin(cq_check_run *run)
 {
     pattern *s = CQ_NEW(run->arena, pattern);
+    s->run = run;
     cq_scan_options o = {.region = run->region, .profile = run->profile};
     if (run->pair) {
         o.stands = stands;
-        o.english = run->pair;
+        o.english = s;
     }
     s->scan = cq_rules_begin(run->rules, run->arena, &o);
     return s;
@@ -220,6 +301,7 @@ void cq_pattern_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     pattern *s = state;
     cq_matches matches = {0};
+    s->passage = p;
     cq_rules_passage(s->scan, run->scratch, p, &matches);
     for (size_t i = 0; i < matches.n; i++) {
         const cq_match *m = &matches.v[i];
