@@ -120,6 +120,42 @@ static bool has_room(const completeness *s, const cq_link *l, uint32_t missing)
            LONGEST * source + 0.5 * bytes_of(s, CQ_SIDE_SOURCE, missing, missing + 1);
 }
 
+static bool begins_word(cq_str text, cq_str beginning)
+{
+    for (size_t i = 0; i + beginning.n <= text.n; i++) {
+        if (i && cq_is_alpha(text.p[i - 1])) continue;
+        if (memcmp(text.p + i, beginning.p, beginning.n) == 0) return true;
+    }
+    return false;
+}
+
+// Folded, without accents: the sentences [first, last) as far as the side has them.
+static cq_str plain(const completeness *s, cq_side side, uint32_t first, uint32_t last)
+{
+    uint32_t n = s->p->sentences_n[side];
+    return cq_names_fold(s->run->arena,
+                         cq_pair_text(s->p, side, first, last < n ? last : n));
+}
+
+// Cognates tell a sentence that has no link from one that is not there: the words that it
+// alone has among its neighbours begin, many of them, words around the gap.
+static bool is_said_near(const completeness *s, cq_side side, uint32_t i, cq_str around)
+{
+    enum { COGNATE = 4, WORDS = 3, SHARE = 3 }; // letters; at least; one in
+    cq_str text = plain(s, side, i, i + 1), before = plain(s, side, i ? i - 1 : 0, i);
+    cq_str after = plain(s, side, i + 1, i + 2);
+    size_t own = 0, found = 0;
+    for (size_t at = 0, end; at < text.n; at = end + 1) {
+        for (end = at; end < text.n && cq_is_alpha(text.p[end]);) end++;
+        if (end - at <= COGNATE) continue;
+        cq_str beginning = cq_str_sub(text, at, at + COGNATE);
+        if (begins_word(before, beginning) || begins_word(after, beginning)) continue;
+        own++;
+        found += begins_word(around, beginning);
+    }
+    return found >= 2 && own >= WORDS && found * SHARE >= own;
+}
+
 static bool left_out(const completeness *s, uint32_t i)
 {
     const cq_pair *p = s->p;
@@ -129,6 +165,13 @@ static bool left_out(const completeness *s, uint32_t i)
     if ((before && before->confidence < SURE) || (after && after->confidence < SURE))
         return false;
     if (has_room(s, before, i) || has_room(s, after, i)) return false;
+    if (before || after) {
+        uint32_t first = before ? before->first[1] : after->first[1];
+        uint32_t last = after ? after->last[1] : before->last[1];
+        if (first > last) first = last;
+        if (is_said_near(s, CQ_SIDE_SOURCE, i, plain(s, CQ_SIDE_TARGET, first, last)))
+            return false;
+    }
     cq_str text = cq_fold(s->run->arena, cq_pair_text(p, CQ_SIDE_SOURCE, i, i + 1));
     if (s->untouched.n && cq_str_find(s->untouched, text) != SIZE_MAX) return false;
     return times(s, CQ_SIDE_SOURCE, text) == 1; // said twice there: once may do

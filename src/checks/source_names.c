@@ -12,9 +12,10 @@
 #include "source/pair.h"
 
 enum {
-    NAMES_MAX = 48, // of a passage on one side; more are a list, left alone
-    WORD_MAX = 40,  // bytes
-    NEAR_MIN = 4,   // letters of names that are compared letter by letter
+    NAMES_MAX = 48,    // of a passage on one side; more are a list, left alone
+    WORD_MAX = 40,     // bytes
+    NEAR_MIN = 4,      // letters of names that are compared letter by letter
+    NEAR_ANYWHERE = 6, // of those that are, with two edits, beside all of the source
     TWO_EDITS_FROM = 5,
     THREE_EDITS_FROM = 11,
     LOST_MIN = 5,
@@ -30,6 +31,7 @@ typedef struct {
     bool known;    // a French word, or a name that the gazetteer has
     bool initials; // all capitals
     bool opens;    // its sentence: the capital may mean nothing
+    bool simple;   // a capital, then small letters
     bool common;   // a noun, an adjective or a verb that is no name with a capital
     bool reported;
 } french_name;
@@ -37,8 +39,8 @@ typedef struct {
 typedef struct {
     cq_str text, key;
     uint32_t token;
-    bool initials, foreign; // foreign: not even an English word or name
-    bool opens;             // its sentence
+    bool initials, foreign;
+    bool opens; // its sentence
     bool found;
 } english_name;
 
@@ -109,6 +111,12 @@ static cq_str key_of(cq_arena *a, cq_str word)
     return (cq_str){out, n};
 }
 
+// Not even an English word or name.
+static bool is_foreign(const cq_check_run *run, cq_str word)
+{
+    return run->foreign && !cq_lexicon_accepts(run->foreign, word);
+}
+
 static bool is_capital(const cq_token *t)
 {
     return t->kind == CQ_TOKEN_WORD && !(t->flags & CQ_TOKEN_ELIDED) &&
@@ -162,6 +170,7 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
                      cq_names_find(run->names, key, &first) > 0,
             .initials = t->flags & CQ_TOKEN_UPPER,
             .opens = t->flags & CQ_TOKEN_FIRST,
+            .simple = t->flags & CQ_TOKEN_CAPITAL && !memchr(key.p, '-', key.n),
             .common = t->form && cq_lexicon_upos(run->lexicon, t->form) & COMMON &&
                       !cq_str_eq(cq_lexicon_form(run->lexicon, t->form), text) &&
                       !cq_names_find(run->names, key, &first),
@@ -171,41 +180,83 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
 
 // --- comparing
 
-// What the rules of transcription, English and French, leave of a foreign name:
-// Tchaïkovski and Tchaikovsky, Gorbatchev and Gorbachev, Poutine and Putin.
-static cq_str sound(cq_arena *a, cq_str key)
+typedef struct {
+    const char *from, *to;
+} sound_rule;
+
+// What the letters at the start of `rest` become; `n` of them are read.
+static cq_str sound_of(cq_str rest, size_t *n)
 {
-    static const struct {
-        const char *from, *to;
-    } RULES[] = {
+    static const sound_rule RULES[] = {
         {"tch", "c"}, {"sch", "c"}, {"ch", "c"}, {"sh", "c"}, {"ou", "u"}, {"oo", "u"},
         {"ee", "i"},  {"kh", "k"},  {"gh", "k"}, {"gu", "k"}, {"ph", "f"}, {"th", "t"},
         {"ck", "k"},  {"ts", "s"},  {"tz", "s"}, {"dj", "j"}, {"zh", "j"}, {"ey", "i"},
         {"ei", "i"},  {"ii", "i"},  {"w", "v"},  {"y", "i"},  {"q", "k"},  {"x", "ks"},
         {"eo", "o"},  {"g", "k"},   {"z", "s"},  {"h", ""},   {"'", ""},
     };
-    char *out = cq_alloc(a, 2 * key.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < key.n;) {
-        cq_str rest = cq_str_sub(key, i, key.n);
-        size_t k = 0;
-        while (k < CQ_COUNT(RULES) && !cq_str_starts(rest, cq_str_of(RULES[k].from))) k++;
-        if (k < CQ_COUNT(RULES)) {
-            for (const char *c = RULES[k].to; *c; c++) {
-                if (!n || out[n - 1] != *c) out[n++] = *c;
-            }
-            i += strlen(RULES[k].from);
-        } else {
-            if (!n || out[n - 1] != key.p[i]) out[n++] = key.p[i];
-            i++;
-        }
+    for (size_t k = 0; k < CQ_COUNT(RULES); k++) {
+        if (!cq_str_starts(rest, cq_str_of(RULES[k].from))) continue;
+        *n = strlen(RULES[k].from);
+        return cq_str_of(RULES[k].to);
     }
-    // Caucasia and Caucasie, Floridian and Floridiens.
+    *n = 1;
+    return cq_str_sub(rest, 0, 1);
+}
+
+// Caucasia and Caucasie, Floridian and Floridiens.
+static size_t without_ending(char *out, size_t n)
+{
     while (n > 3 && strchr("eas", out[n - 1])) n--;
     if (n > 6 && strchr("iu", out[n - 1])) n--; // Transcaucasus, Transcaucasie
     while (n > 5 && strchr("eas", out[n - 1])) n--;
     if (n > 4 && out[n - 1] == 'n' && out[n - 2] == 'a') out[n - 2] = 'e';
-    return (cq_str){out, n};
+    return n;
+}
+
+// What the rules of transcription, English and French, leave of a foreign name:
+// Tchaïkovski and Tchaikovsky, Gorbatchev and Gorbachev, Poutine and Putin. `strict`: two
+// vowels stay two, an h stays where no digraph has it.
+static cq_str sound(cq_arena *a, cq_str key, bool strict)
+{
+    char *out = cq_alloc(a, 2 * key.n + 1);
+    size_t n = 0;
+    for (size_t i = 0, read; i < key.n; i += read) {
+        cq_str part = sound_of(cq_str_sub(key, i, key.n), &read);
+        if (strict && key.p[i] == 'h') part = cq_str_of("h");
+        for (size_t k = 0; k < part.n; k++) {
+            bool doubled = n && out[n - 1] == part.p[k];
+            if (!doubled || (strict && strchr("aeiou", part.p[k]))) out[n++] = part.p[k];
+        }
+    }
+    return (cq_str){out, without_ending(out, n)};
+}
+
+// The same name in French letters. A name that English knows well (Theresa, Louisiana)
+// has a French form with a French ending, or none.
+static bool is_transcribed(cq_arena *a, const english_name *e, const french_name *f)
+{
+    static const cq_str ENDINGS[] = {CQ_LIT("e"),  CQ_LIT("es"),  CQ_LIT("i"),
+                                     CQ_LIT("en"), CQ_LIT("ens"), CQ_LIT("ev")};
+    bool strict = !e->foreign && !f->known;
+    if (!cq_str_eq(sound(a, e->key, strict), sound(a, f->key, strict))) return false;
+    bool plural = f->key.n == e->key.n + 1 && cq_str_ends(f->key, cq_str_of("s"));
+    if (!strict || f->key.n < 2 || plural) return true;
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ends(f->key, ENDINGS[i])) return true;
+    }
+    return cq_str_ends(e->key, cq_str_sub(f->key, f->key.n - 2, f->key.n));
+}
+
+// Non-répudiation and Nonrepudiation.
+static bool differs_in_hyphens(const english_name *e, const french_name *f)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < e->key.n && e->key.p[i] == '-') i++;
+        while (k < f->key.n && f->key.p[k] == '-') k++;
+        if (i == e->key.n || k == f->key.n) return i == e->key.n && k == f->key.n;
+        if (e->key.p[i++] != f->key.p[k++]) return false;
+    }
 }
 
 // How many edits lead from the one to the other; 0: none, or too many for their length.
@@ -226,8 +277,9 @@ static bool is_damaged(cq_check_run *run, const source_names *s, const english_n
         return false; // Sécurité, Ex-banquier
     unsigned d = edits(e, f);
     if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
-    bool elsewhere = cq_map_get(&s->everywhere, e->key);    // right in another place
-    bool same = cq_str_eq(sound(run->scratch, e->key), sound(run->scratch, f->key));
+    if (differs_in_hyphens(e, f)) return false;
+    bool elsewhere = cq_map_get(&s->everywhere, e->key); // right in another place
+    bool same = is_transcribed(run->scratch, e, f);
     if (f->known) return elsewhere && !e->found && d == 1 && !same;
     return elsewhere || !same;
 }
@@ -298,7 +350,7 @@ static size_t english_names(cq_check_run *run, const cq_link *l, english_name *o
                 .key = key_of(run->scratch, text),
                 .token = i,
                 .initials = p->tokens[i].flags & CQ_TOKEN_UPPER,
-                .foreign = run->foreign && !cq_lexicon_accepts(run->foreign, text),
+                .foreign = is_foreign(run, text),
                 .opens = p->tokens[i].flags & CQ_TOKEN_FIRST,
             };
         }
@@ -357,8 +409,8 @@ static void find_translated(cq_check_run *run, const source_names *s, const cq_l
             if (!cq_str_eq(f[k].key, e[i].key) || f[k].common || taken[k + 1] ||
                 !other->common || other->initials || other->at.start != f[k].at.end + 1 ||
                 cq_map_get(&s->source, other->key) ||
-                cq_str_eq(sound(run->scratch, part->key),
-                          sound(run->scratch, other->key)))
+                cq_str_eq(sound(run->scratch, part->key, false),
+                          sound(run->scratch, other->key, false)))
                 continue;
             report_damaged(run, s, l, other, part);
             part->found = taken[k + 1] = true;
@@ -432,6 +484,16 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
     }
 }
 
+// Two edits are few enough where the article has the name in another place, and neither
+// is put together of other words ("2-Configuration", "leTerminal").
+static bool is_near(const source_names *s, const english_name *e, const french_name *f)
+{
+    unsigned d = edits(e, f);
+    if (d != 2) return d == 1;
+    bool alike = e->key.p[0] == f->key.p[0] && e->key.n >= NEAR_ANYWHERE;
+    return alike && f->simple && !f->initials && cq_map_get(&s->everywhere, e->key);
+}
+
 // Names that have no counterpart where they are expected, beside every name of the
 // source: sentences may be wrongly linked, or not at all.
 static void compare_with_all(cq_check_run *run, source_names *s)
@@ -446,8 +508,9 @@ static void compare_with_all(cq_check_run *run, source_names *s)
             english_name e = {.text = text,
                               .key = key_of(run->scratch, text),
                               .initials = p->tokens[i].flags & CQ_TOKEN_UPPER};
-            if (edits(&e, f) == 1 && is_damaged(run, s, &e, f))
-                report_damaged(run, s, NULL, f, &e);
+            if (!is_near(s, &e, f)) continue;
+            e.foreign = is_foreign(run, text);
+            if (is_damaged(run, s, &e, f)) report_damaged(run, s, NULL, f, &e);
         }
         cq_arena_reset(run->scratch);
     }

@@ -243,6 +243,8 @@ static void set_surroundings(const reader *r, cq_number *n, size_t first, size_t
         n->metric = is_metric(word);
         return;
     }
+    if (cq_str_is(word, "(") && cq_str_is(folded(r, last + 1, buf), "f")) // 90(F)
+        n->imperial = true;
     // two to four inches
     if (n->imperial && n > r->out->v && !n[-1].imperial && n[-1].at.end + 6 > n->at.start)
         n[-1].imperial = true;

@@ -57,6 +57,13 @@ static const struct {
      A_FR B_FR "La maire, Ingrid Solberg, espère encore que le ferry reviendra, et un "
                "musée du commerce du hareng ouvrira l’été prochain. " END_FR,
      ""},
+    {"two became one that is hardly longer", "completeness",
+     A_EN B_EN
+     "The museum is a refuge for pelicans. It was founded in the Scottish "
+     "province of Melvaig in 1911 as a sanctuary by the naturalist Macrae. " END_EN,
+     A_FR B_FR "Le musée, refuge de pélicans, a été fondé dans la province écossaise de "
+               "Melvaig en 1911 comme sanctuaire par le naturaliste Macrae. " END_FR,
+     ""},
     {"a sentence was added", "completeness", A_EN B_EN D_EN END_EN, ALL_FR END_FR,
      "added:La maire, Ingrid Solberg, espère encore que le ferry reviendra."},
     {"a notice at the end is no addition", "completeness", ALL_EN END_EN,
