@@ -117,9 +117,9 @@ static bool find_sources(const cq_settings *s, inputs *in, const char *const **o
                                : filled(in->arena, cq_str_of(s->source_path), path,
                                         in->below.v[i]);
     }
-    // A file that was named must be there; one that a template leads to need not.
-    if (s->source && strcmp(s->source, "-") != 0 && !cq_path_exists(s->source)) {
-        fprintf(stderr, "calque: %s: there is no such source\n", s->source);
+    for (size_t i = 0; i < in->articles.n; i++) {
+        if (strcmp(sources[i], "-") == 0 || cq_path_exists(sources[i])) continue;
+        fprintf(stderr, "calque: %s: there is no such source\n", sources[i]);
         in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);
     }
     *out = sources;

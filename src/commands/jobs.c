@@ -37,12 +37,21 @@ typedef struct {
 
 static cq_text text_of(const char *s) { return (cq_text){s, strlen(s)}; }
 
+// Why an article could not be read, in the language of the reports.
+static const char *trouble_with(const cq_report_options *o, const slot *s,
+                                const char *path)
+{
+    if (o->ui && strcmp(o->ui, "en") == 0) return s->trouble.message;
+    if (s->trouble.code == CQ_ELIMIT) return "au-delà de la taille permise";
+    return cq_path_exists(path) ? "lecture impossible" : "aucun fichier de ce nom";
+}
+
 // A result for an article that could not even be read.
-static void set_failed(slot *s, const char *path)
+static void set_failed(const cq_report_options *o, slot *s, const char *path)
 {
     const char *reason = s->trouble.code == CQ_ELIMIT ? "too-large" : "unreadable";
-    s->diagnostic =
-        (cq_diagnostic){.code = text_of(reason), .message = text_of(s->trouble.message)};
+    s->diagnostic = (cq_diagnostic){.code = text_of(reason),
+                                    .message = text_of(trouble_with(o, s, path))};
     s->failed = (cq_result){.status = CQ_FAILED,
                             .reason = text_of(reason),
                             .path = text_of(path),
@@ -71,7 +80,7 @@ static void check_one(const cq_jobs *jobs, size_t i, cq_arena *a, slot *s)
         }
         s->result = cq_check(jobs->checker, &article);
     } else {
-        set_failed(s, path);
+        set_failed(jobs->report, s, path);
     }
     jobs->writer->article(jobs->report, s->result ? s->result : &s->failed, &s->out);
     cq_arena_reset(a);
