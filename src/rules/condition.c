@@ -104,17 +104,18 @@ static bool vetoed(pass *s, const rule_rec *r, const found *f)
     return false;
 }
 
-// Wrong whatever the English is: what is certain, and what is about the form of the
-// French (agreement, capitals, signs) rather than what it says.
-static bool stands_alone(const layer_view *v, const rule_rec *r)
+// What is about the form of the French (agreement, capitals, signs) or about names is
+// wrong whatever the English is.
+static bool is_about_meaning(const layer_view *v, const rule_rec *r)
 {
-    static const cq_str MEANING[] = {CQ_LIT("accuracy/"), CQ_LIT("terminology/"),
-                                     CQ_LIT("style/")};
-    if (r->confidence == CQ_HIGH) return true;
+    static const cq_str MEANING[] = {CQ_LIT("accuracy/mistranslation/overly-literal"),
+                                     CQ_LIT("accuracy/mistranslation/false-friend"),
+                                     CQ_LIT("accuracy/mistranslation/word-sense"),
+                                     CQ_LIT("terminology/"), CQ_LIT("style/")};
     for (size_t i = 0; i < CQ_COUNT(MEANING); i++) {
-        if (cq_str_starts(layer_str(v, r->category), MEANING[i])) return false;
+        if (cq_str_starts(layer_str(v, r->category), MEANING[i])) return true;
     }
-    return true;
+    return false;
 }
 
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
@@ -132,7 +133,7 @@ bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pendin
     }
     cq_english_behind is = source_given(s, r, f, source_at);
     *evidence = is == CQ_ENGLISH_THERE;
-    if (is == CQ_ENGLISH_ELSE && !stands_alone(v, r)) return false;
+    if (is == CQ_ENGLISH_ELSE && is_about_meaning(v, r)) return false;
     if (r->needs_source && !*evidence) return false;
     *pending = r->topics.n > 0;
     return nears_hold(s, r, f, pending) && !vetoed(s, r, f);

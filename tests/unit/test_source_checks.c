@@ -79,7 +79,7 @@ static const struct {
     {"about meaning: silent", "The coach praised the young players and named two.",
      "L’entraîneur a loué les jeunes joueurs, argumentant que deux jouent bien.",
      "en-fr/press/argue-that", ""},
-    {"certain: not silent", "The road from Aldhaven takes an hour and thirty minutes.",
+    {"about form: not silent", "The road from Aldhaven takes an hour and thirty minutes.",
      "La route depuis Aldhaven prend une heure et demi.",
      "en-fr/constructions/et-demi-feminine", "et-demi-feminine:demi<and a half"},
     // questions
