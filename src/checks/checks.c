@@ -12,6 +12,7 @@
 #include "checks/labels.h"
 #include "checks/markup.h"
 #include "checks/names.h"
+#include "checks/outlet.h"
 #include "checks/pattern.h"
 #include "checks/polarity.h"
 #include "checks/source_common.h"
@@ -26,6 +27,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"pattern", "", cq_pattern_begin, cq_pattern_run, cq_pattern_finish},
     {"spelling", "", cq_spelling_begin, cq_spelling_run, cq_spelling_finish},
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
+    {"outlet", "", cq_outlet_begin, cq_outlet_run, NULL},
     {"agreement", "", NULL, cq_agreement_run, NULL},
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
