@@ -680,17 +680,59 @@ static bool report_misspelt(cq_check_run *run, spelling *s, const suspect *x, cq
     return true;
 }
 
+// No "ț" or "ł": those are words of another language.
+static bool french_letters(cq_str word)
+{
+    for (size_t i = 0; i < word.n;) {
+        uint32_t c = cq_utf8_next(word, &i);
+        if (c > 0xFF && c != 0x153) return false; // œ
+    }
+    return true;
+}
+
+static size_t common_start(cq_str a, cq_str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
+    return n;
+}
+
+// What the aligned English says of a word: it has the like ("lophoscopists"), or nothing
+// that the word could have come from.
+typedef enum { NOT_SAID, TAKEN_OVER, FROM_NOWHERE } descent;
+
+static descent descent_of(const cq_check_run *run, const suspect *x, cq_str word)
+{
+    enum { ALIKE = 4, EDITS = 2 };
+    static const float SURE = 0.5f;
+    cq_aligned at;
+    if (!run->pair || !french_letters(word)) return NOT_SAID;
+    if (!cq_pair_at(run->pair, x->at.start, x->at.end, &at)) return NOT_SAID;
+    descent d = at.confidence < SURE ? NOT_SAID : FROM_NOWHERE;
+    cq_str plain = cq_strip_accents(run->scratch, cq_fold(run->scratch, word));
+    for (uint32_t i = at.first_token; i < at.last_token; i++) {
+        cq_str english = cq_pair_folded(run->pair, i);
+        english = cq_strip_accents(run->scratch, english);
+        if (cq_edit_distance(plain, english, EDITS) <= EDITS) return TAKEN_OVER;
+        if (common_start(plain, english) >= ALIKE) d = NOT_SAID;
+    }
+    return d;
+}
+
 // What is neither French nor English, nor a misspelling of a word that one may guess.
 static void report_strange(cq_check_run *run, const suspect *x, cq_str word)
 {
-    if (x->at.quoted || x->among_strangers || cq_word_count(run, word) > 1) return;
+    descent d = descent_of(run, x, word);
+    bool doubtful = x->at.quoted || x->among_strangers || cq_word_count(run, word) > 1;
+    if (d == TAKEN_OVER || (doubtful && d != FROM_NOWHERE)) return;
     size_t joint = glued_function_word(run, word, true);
     if (joint) {
         report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
         return;
     }
-    if (cq_utf8_count(word) < TYPO_MIN || hyphenated(run, x).n) return;
-    if (looks_french(word) && !is_regular(run, word)) report(run, x, INVENTED, word);
+    bool shaped = cq_utf8_count(word) >= TYPO_MIN && looks_french(word);
+    if (d != FROM_NOWHERE && (!shaped || hyphenated(run, x).n)) return;
+    if (!is_regular(run, word)) report(run, x, INVENTED, word);
 }
 
 static void judge(cq_check_run *run, spelling *s, const suspect *x)

@@ -128,6 +128,15 @@ static const struct {
      "source/name-c", ""},
     {"a capital without its accent", "The Estate of the painter sued the museum.",
      "L’Etat du peintre a attaqué le musée.", "source/na", ""},
+    {"a word that came from nowhere", "He wanted to let the boat through an agency.",
+     "Il voulait frocher le bateau (un snappeur) par une agence.", "spelling/in",
+     "invented:frocher< | invented:snappeur<"},
+    {"a rare word that the English has, too",
+     "The lophoscopists of Paris met the tibicen of the choir.",
+     "Les lophoscopistes de Paris ont rencontré le tibicène du chœur.", "spelling/in",
+     ""},
+    {"a word of a third language", "The county of Tulcea lies on the Danube.",
+     "Le județ de Tulcea est au bord du Danube.", "spelling/in", ""},
 };
 
 static void test_rows(void **state)
