@@ -7,6 +7,7 @@
 #include "checks/agreement.h"
 #include "checks/casing.h"
 #include "checks/completeness.h"
+#include "checks/consistency.h"
 #include "checks/duplication.h"
 #include "checks/glossary.h"
 #include "checks/labels.h"
@@ -34,6 +35,8 @@ const cq_check_def CQ_CHECKS[] = {
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},
     {"labels", "", NULL, cq_labels_run, NULL},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
+    {"consistency", "source", cq_consistency_begin, cq_consistency_run,
+     cq_consistency_finish},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},

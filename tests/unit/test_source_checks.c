@@ -82,6 +82,28 @@ static const struct {
     {"about form: not silent", "The road from Aldhaven takes an hour and thirty minutes.",
      "La route depuis Aldhaven prend une heure et demi.",
      "en-fr/constructions/et-demi-feminine", "et-demi-feminine:demi<and a half"},
+    // terms in two renderings
+    {"one rendering stands out",
+     "The spatial anchor holds. Move the spatial anchor. A spatial anchor is lost. The "
+     "spatial anchor of the house is old.",
+     "L’ancre spatiale tient. Déplacez l’ancre spatiale. Une ancre spatiale est perdue. "
+     "L’ancrage spatial de la maison est vieux.",
+     "consistency", "term:ancrage spatial<spatial anchor"},
+    {"the plural and a capital are no other rendering",
+     "The spatial anchor holds. Move the spatial anchors. A spatial anchor is lost. "
+     "Spatial anchors of the house are old.",
+     "L’ancre spatiale tient. Déplacez les ancres spatiales. Une ancre spatiale est "
+     "perdue. Ancres spatiales de la maison trop vieilles.",
+     "consistency", ""},
+    {"none is usual", "The spatial anchor holds. The spatial anchor of the house is old.",
+     "L’ancre spatiale tient. L’ancrage spatial de la maison est vieux.", "consistency",
+     ""},
+    {"general words have synonyms",
+     "The large house burns. The large house is old. A large house is lost. The large "
+     "house of Aldhaven is white.",
+     "La grande maison brûle. La grande maison est vieille. Une grande maison est "
+     "perdue. La vaste maison d’Aldhaven est blanche.",
+     "consistency", ""},
     // questions
     {"an indirect question", "He wondered, what would they do with it?",
      "Il s’est demandé ce qu’ils en feraient.", "polarity/q", ""},
