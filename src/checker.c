@@ -24,6 +24,8 @@ enum {
     PASSAGE_BYTES = 64 << 10, // what is worked on at once stays in the cache
     HIT_BYTES = 256,          // of text for a hit, and seldom less
     LAYERS_MAX = 16,          // of rule packs
+    MACHINE_WORDS_MIN = 150,  // an article with fewer is not judged as a whole,
+    MACHINE_ITEMS_MIN = 70,   // nor one of which less is beside its source
     PROBLEM_BYTES = 1100,
 };
 
@@ -360,6 +362,7 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
         if (!p.n) continue;
         cq_tag(c->tagger, memo, &p);
         cq_count_words(run, &p);
+        if (run->literal) cq_literal_add(run->literal, &p);
         for (size_t k = 0; k < CQ_CHECKS_N; k++) {
             if (CQ_CHECKS[k].run) CQ_CHECKS[k].run(run, states[k], &p);
         }
@@ -451,6 +454,7 @@ static void open_pair(const cq_checker *c, cq_check_run *run, const cq_article *
         return;
     }
     set_pair(c, run, p);
+    run->literal = cq_literal_new(d->arena, p);
     const char *package = c->bilingual ? cq_bilingual_missing(c->bilingual) : NULL;
     if (package)
         cq_diagnose(run, "bilingual-dictionary", (cq_str){0},
@@ -516,6 +520,18 @@ static void describe_pair(const cq_checker *c, const cq_pair *p, cq_result *r)
     r->source_path = cq_text_of(cq_str_of(p->path));
     r->source_language = cq_text_of(cq_str_of("en"));
     if (c->options.alignment) describe_links(p, r);
+}
+
+static void describe_literalness(cq_literalness l, cq_result *r)
+{
+    if (l.items < MACHINE_ITEMS_MIN || r->words < MACHINE_WORDS_MIN) return;
+    r->machine = (cq_machine){
+        .known = true,
+        .probability = l.probability,
+        .same_words = l.same_words,
+        .same_order = l.same_order,
+        .sentences = l.sentences,
+    };
 }
 
 static cq_check_run new_run(const cq_checker *c, const cq_document *d)
@@ -619,6 +635,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     cq_findings_make(&run, r);
     if (run.pair) describe_pair(c, run.pair, r);
     r->words = run.words_n;
+    if (run.literal) describe_literalness(cq_literal_result(run.literal), r);
     r->diagnostics = run.diagnostics.v;
     r->diagnostics_n = run.diagnostics.n;
     describe_blocks(r, d);

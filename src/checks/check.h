@@ -10,6 +10,7 @@
 #include "lexicon/lexicon.h"
 #include "rules/rules.h"
 #include "source/glossary.h"
+#include "source/literal.h"
 #include "source/pair.h"
 #include "source/wordlinks.h"
 #include "text/token.h"
@@ -67,6 +68,7 @@ typedef struct {
     const cq_glossary *glossary;  // the user's terms; NULL: none
     cq_pair *pair;                // with the English source; NULL: it is not known
     cq_linker *linker;            // its words; NULL: no pair, or no bilingual lexicon
+    cq_literal *literal;          // how closely it is followed; NULL without a pair
     struct cq_english_memo *english_memo; // of untranslated.c
     cq_arena *arena;                      // the article's
     cq_arena *scratch;                    // reset after each passage

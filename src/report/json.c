@@ -60,6 +60,20 @@ static void tool(cq_json_out *j, const cq_report_options *o)
     cq_json_close(j, '}');
 }
 
+static void machine_translation(cq_json_out *j, const cq_machine *m)
+{
+    if (!m->known) {
+        cq_json_null(j, "machine_translation");
+        return;
+    }
+    cq_json_open(j, "machine_translation", '{');
+    cq_json_decimal(j, "probability", m->probability);
+    cq_json_decimal(j, "same_words", m->same_words);
+    cq_json_decimal(j, "same_order", m->same_order);
+    cq_json_uint(j, "sentences", m->sentences);
+    cq_json_close(j, '}');
+}
+
 static void article(cq_json_out *j, const cq_result *r)
 {
     cq_json_open(j, "article", '{');
@@ -80,6 +94,7 @@ static void article(cq_json_out *j, const cq_result *r)
     str_or_null(j, "sha256", r->sha256);
     str_or_null(j, "text_sha256", r->text_sha256);
     cq_json_uint(j, "words", r->words);
+    machine_translation(j, &r->machine);
     cq_json_open(j, "skipped", '[');
     for (size_t i = 0; i < r->skipped_n; i++) {
         cq_json_open(j, NULL, '{');

@@ -8,6 +8,10 @@
 #include "report/flow.h"
 #include "report/writers.h"
 
+// Probability of machine translation from which on it is said: few literal translators
+// reach it.
+static const double MACHINE_SAID = 0.9;
+
 enum {
     CONTEXT = 90,    // bytes shown around a mark when the passage is longer
     LINES_SHOWN = 6, // line numbers named for a folded kind
@@ -489,6 +493,21 @@ static void skipped(page *p)
     }
 }
 
+// Said only where it is all but sure.
+static void machine_translation(page *p)
+{
+    const cq_machine *m = &p->r->machine;
+    if (!m->known || m->probability < MACHINE_SAID) return;
+    cq_flow_line(&p->flow, 0, 2);
+    say(p, CQ_STYLE_PLAIN,
+        "Suit l’anglais mot à mot, comme une traduction automatique peu révisée "
+        "(probabilité\u00a0: ",
+        "Follows the English word for word, like machine translation little revised "
+        "(probability ");
+    decimal(p, m->probability);
+    cq_flow_c(&p->flow, CQ_STYLE_PLAIN, ")");
+}
+
 static void summary(page *p)
 {
     const cq_result *r = p->r;
@@ -509,6 +528,7 @@ static void summary(page *p)
         say(p, CQ_STYLE_DIM, " (texte court\u00a0: note peu fiable)",
             " (short text: unreliable)");
     }
+    machine_translation(p);
     skipped(p);
 }
 
