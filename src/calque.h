@@ -168,6 +168,14 @@ typedef struct {
     unsigned count;
 } cq_count;
 
+/* A term of the source, a noun with the word before it by their lemmas ("eye tracking"),
+ * and one of its renderings. */
+typedef struct {
+    cq_text term, rendering; /* as it stands there first: "suivi des yeux" */
+    cq_text words;           /* behind the two words of the term: "oeil suivi" */
+    unsigned count;
+} cq_term_rendering;
+
 typedef struct {
     cq_status status;
     cq_text reason; /* "not-french", "no-text"; "unreadable", "too-large", ... */
@@ -186,6 +194,8 @@ typedef struct {
     size_t findings_n;
     const cq_sentence_link *links; /* in the order of the article; see cq_options */
     size_t links_n;
+    const cq_term_rendering *terms; /* beside a source; those of one term together */
+    size_t terms_n;
     const cq_diagnostic *diagnostics;
     size_t diagnostics_n;
     const cq_count *by_severity, *by_category, *by_tier;

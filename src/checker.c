@@ -634,6 +634,8 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     run_checks(c, &run);
     cq_findings_make(&run, r);
     if (run.pair) describe_pair(c, run.pair, r);
+    r->terms = run.terms.v;
+    r->terms_n = run.terms.n;
     r->words = run.words_n;
     if (run.literal) describe_literalness(cq_literal_result(run.literal), r);
     r->diagnostics = run.diagnostics.v;

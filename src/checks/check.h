@@ -78,7 +78,8 @@ typedef struct {
     cq_map hits_of_rule; // how many of each rule are in hits
     cq_hit overflow;     // what is past the limits goes here and is forgotten
     CQ_VEC(cq_diagnostic) diagnostics;
-    unsigned words_n; // of the blocks that are scored
+    CQ_VEC(cq_term_rendering) terms; // of consistency.c
+    unsigned words_n;                // of the blocks that are scored
 } cq_check_run;
 
 typedef struct {

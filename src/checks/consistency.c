@@ -13,16 +13,17 @@ enum {
     USUAL_MIN = 3,    // times
     RARE_SHARE = 2,   // the odd one stands at most once for so many of the usual
     RENDERINGS_MAX = 32,
+    LISTED_MAX = 2000, // renderings of an article for the totals
 };
 
 static const float SURE = 0.7f; // of linked sentences
 
 typedef struct {
-    // What is behind the first and the second word of the term, folded: lemma and form.
-    cq_str lemmas[2], forms[2];
-    cq_str shown; // as the article has it
+    cq_str words[2]; // behind the first and the second word of the term
+    cq_str shown;    // as the article has it
     cq_spot at;
     cq_span english;
+    bool in_order; // side by side as in English
     uint32_t next; // the term's next use + 1; 0: none
 } use;
 
@@ -108,6 +109,21 @@ static bool stand_together(const cq_passage *p, uint32_t a, uint32_t b)
     return true;
 }
 
+// By its lemma, unless it may be a verb (the tagger takes a participle for one thing here
+// and for another there); of either what is left without the ending of a plural or a
+// feminine.
+static cq_str word_of(cq_check_run *run, const cq_passage *p, uint32_t i)
+{
+    const cq_token *t = &p->tokens[i];
+    uint32_t upos = CQ_GET_UPOS(t->morph);
+    bool by_lemma = t->lemma && (upos == CQ_NOUN || upos == CQ_ADJ) &&
+                    !(t->upos & CQ_UPOS_BIT(CQ_VERB));
+    cq_str word = cq_fold(run->arena, by_lemma ? cq_lexicon_form(run->lexicon, t->lemma)
+                                               : cq_token_text(p, i));
+    while (word.n > 3 && strchr("esx", word.p[word.n - 1])) word.n--;
+    return word;
+}
+
 static void remember(cq_check_run *run, consistency *s, const cq_passage *p, cq_str key,
                      uint32_t english, const uint32_t french[2])
 {
@@ -123,14 +139,10 @@ static void remember(cq_check_run *run, consistency *s, const cq_passage *p, cq_
         .shown = cq_str_sub(p->doc->text, spot.start, spot.end),
         .at = spot,
         .english = {e[english].start, e[english + 1].end},
+        .in_order = french[1] == french[0] + 1,
         .next = *at,
     };
-    for (unsigned k = 0; k < 2; k++) {
-        uint32_t lemma = p->tokens[french[k]].lemma;
-        u->forms[k] = cq_fold(run->arena, cq_token_text(p, french[k]));
-        u->lemmas[k] = lemma ? cq_fold(run->arena, cq_lexicon_form(run->lexicon, lemma))
-                             : u->forms[k];
-    }
+    for (unsigned k = 0; k < 2; k++) u->words[k] = word_of(run, p, french[k]);
     *at = (uint32_t)s->uses.n;
 }
 
@@ -165,21 +177,11 @@ void cq_consistency_run(cq_check_run *run, void *state, const cq_passage *p)
     }
 }
 
-// The same letters but for the ending of a plural or a feminine.
-static bool same_form(cq_str a, cq_str b)
-{
-    while (a.n > 3 && strchr("esx", a.p[a.n - 1])) a.n--;
-    while (b.n > 3 && strchr("esx", b.p[b.n - 1])) b.n--;
-    return cq_str_eq(a, b);
-}
-
 // How many of the two words are the same.
 static unsigned shared(const use *a, const use *b)
 {
-    unsigned n = 0;
-    for (unsigned k = 0; k < 2; k++)
-        n += cq_str_eq(a->lemmas[k], b->lemmas[k]) || same_form(a->forms[k], b->forms[k]);
-    return n;
+    return (unsigned)cq_str_eq(a->words[0], b->words[0]) +
+           (unsigned)cq_str_eq(a->words[1], b->words[1]);
 }
 
 typedef struct {
@@ -209,7 +211,8 @@ static bool is_english(cq_str term, const use *u)
 {
     cq_str first;
     cq_str_split(&term, ' ', &first);
-    return same_form(u->forms[0], first) && same_form(u->forms[1], term);
+    return u->in_order && cq_str_starts(first, u->words[0]) &&
+           cq_str_starts(term, u->words[1]);
 }
 
 static void report(cq_check_run *run, const use *odd, const rendering *usual)
@@ -229,6 +232,21 @@ static void report(cq_check_run *run, const use *odd, const rendering *usual)
     cq_hit_fix_add_loose(run, h, usual->like->shown);
 }
 
+// For the totals of a run: other articles may render it otherwise.
+static void list(cq_check_run *run, cq_str term, const rendering *r, size_t n)
+{
+    for (size_t k = 0; k < n && run->terms.n < LISTED_MAX; k++) {
+        if (is_english(term, r[k].like)) continue;
+        cq_str words = cq_strf(run->arena, "%.*s %.*s", CQ_PRI(r[k].like->words[0]),
+                               CQ_PRI(r[k].like->words[1]));
+        *CQ_PUSH(run->arena, &run->terms) =
+            (cq_term_rendering){.term = cq_text_of(term),
+                                .rendering = cq_text_of(r[k].like->shown),
+                                .words = cq_text_of(words),
+                                .count = r[k].n};
+    }
+}
+
 static void look_at_term(cq_check_run *run, const consistency *s, const cq_map_item *t)
 {
     rendering r[RENDERINGS_MAX] = {0};
@@ -236,6 +254,7 @@ static void look_at_term(cq_check_run *run, const consistency *s, const cq_map_i
     for (size_t k = 1; k < n; k++) {
         if (r[k].n > r[best].n) best = k;
     }
+    list(run, t->key, r, n);
     if (r[best].n < USUAL_MIN || is_english(t->key, r[best].like)) return;
     for (uint32_t u = t->value; u; u = s->uses.v[u - 1].next) {
         const use *x = &s->uses.v[u - 1];

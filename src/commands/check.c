@@ -10,6 +10,8 @@
 #include "commands/jobs.h"
 
 enum { ARTICLE_MAX = 64 << 20, WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 120 };
+// Missing sources that are named one by one: more of them mean a wrong template.
+enum { MISSING_SHOWN = 5 };
 
 // What a folder is searched for. A file that is named itself may be called anything.
 static const char *const ENDINGS[] = {".txt",  ".md",    ".markdown", ".mdx",
@@ -117,11 +119,16 @@ static bool find_sources(const cq_settings *s, inputs *in, const char *const **o
                                : filled(in->arena, cq_str_of(s->source_path), path,
                                         in->below.v[i]);
     }
+    size_t missing = 0;
     for (size_t i = 0; i < in->articles.n; i++) {
         if (strcmp(sources[i], "-") == 0 || cq_path_exists(sources[i])) continue;
-        fprintf(stderr, "calque: %s: there is no such source\n", sources[i]);
+        if (missing++ < MISSING_SHOWN)
+            fprintf(stderr, "calque: %s: there is no such source\n", sources[i]);
         in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);
     }
+    if (missing > MISSING_SHOWN)
+        fprintf(stderr, "calque: %zu more sources are missing\n",
+                missing - MISSING_SHOWN);
     *out = sources;
     return true;
 }

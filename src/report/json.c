@@ -273,6 +273,32 @@ void cq_write_jsonl(const cq_report_options *o, const cq_result *r, cq_buf *out)
     report(o, r, 0, out);
 }
 
+// Terms that the run renders in several ways, with all their renderings.
+static void terms(cq_json_out *j, const cq_totals *t)
+{
+    cq_arena *a = cq_arena_new();
+    cq_varied_terms all = {0};
+    cq_totals_terms(t, a, &all);
+    cq_json_open(j, "terms", '[');
+    for (size_t k = 0; k < all.n; k++) {
+        cq_json_open(j, NULL, '{');
+        cq_json_str(j, "term", all.v[k].renderings[0]->term);
+        cq_json_open(j, "renderings", '[');
+        for (size_t i = 0; i < all.v[k].n; i++) {
+            const cq_term_total *r = all.v[k].renderings[i];
+            cq_json_open(j, NULL, '{');
+            cq_json_str(j, "text", r->text);
+            cq_json_uint(j, "count", r->count);
+            cq_json_uint(j, "articles", r->articles);
+            cq_json_close(j, '}');
+        }
+        cq_json_close(j, ']');
+        cq_json_close(j, '}');
+    }
+    cq_json_close(j, ']');
+    cq_arena_free(a);
+}
+
 void cq_write_summary(const cq_report_options *o, const cq_totals *t, cq_buf *out)
 {
     cq_json_out j = {.out = out, .lines = 2};
@@ -296,6 +322,7 @@ void cq_write_summary(const cq_report_options *o, const cq_totals *t, cq_buf *ou
     cq_json_decimal(&j, "penalty", t->penalty);
     cq_json_decimal(&j, "penalty_per_1000_words",
                     t->words ? t->penalty * 1000 / (double)t->words : 0);
+    terms(&j, t);
     cq_json_open(&j, "gate", '{');
     name(&j, "fail_on", cq_fail_on_name(o->fail_on));
     cq_json_bool(&j, "passed", t->gate_failed == 0);

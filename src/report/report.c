@@ -1,6 +1,7 @@
 // The table of writers, the gate, and the totals of a run.
 #include "report/report.h"
 
+#include "report/terms.h"
 #include "report/writers.h"
 
 const cq_writer CQ_WRITERS[] = {
@@ -43,6 +44,7 @@ bool cq_gate_passed(const cq_result *r, cq_fail_on on)
 void cq_totals_init(cq_totals *t, cq_arena *a)
 {
     *t = (cq_totals){.arena = a, .worst_rule = CQ_LIT(""), .worst_path = CQ_LIT("")};
+    cq_map_init(&t->terms, a);
 }
 
 static void add_counts(cq_arena *a, cq_counts *into, const cq_count *from, size_t n)
@@ -73,6 +75,7 @@ void cq_totals_add(cq_totals *t, const cq_result *r, cq_fail_on on)
     add_counts(t->arena, &t->severities, r->by_severity, r->by_severity_n);
     add_counts(t->arena, &t->categories, r->by_category, r->by_category_n);
     add_counts(t->arena, &t->tiers, r->by_tier, r->by_tier_n);
+    cq_terms_add(t, r);
     for (size_t i = 0; i < r->findings_n; i++) {
         const cq_finding *f = &r->findings[i];
         if (t->worst_rule.n && f->tier <= t->worst_tier) continue;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "calque.h"
 
 // Which tier closes the gate: a scored finding of this tier, or of a worse one.
@@ -30,6 +31,13 @@ typedef struct {
 
 typedef CQ_VEC(cq_count) cq_counts;
 
+// How often, and in how many articles, a term of the source was rendered in one way.
+typedef struct {
+    cq_str term, text, words; // see cq_term_rendering
+    unsigned count, articles;
+    uint32_t next; // the term's next rendering + 1; 0: none
+} cq_term_total;
+
 // A whole run, for --summary and the last lines of the text report.
 typedef struct {
     cq_arena *arena;
@@ -37,6 +45,8 @@ typedef struct {
     uint64_t words, findings;
     double penalty;
     cq_counts severities, categories, tiers;
+    cq_map terms; // term -> its first rendering + 1
+    CQ_VEC(cq_term_total) renderings;
     cq_str worst_rule; // of the worst finding, the first met; ""
     cq_str worst_path; // of its article
     cq_tier worst_tier;
@@ -62,5 +72,18 @@ void cq_totals_add(cq_totals *t, const cq_result *r, cq_fail_on on);
 void cq_write_summary(const cq_report_options *o, const cq_totals *t, cq_buf *out);
 
 static inline cq_str cq_str_from(cq_text t) { return (cq_str){t.p ? t.p : "", t.n}; }
+
+// A term that articles of the run render in two ways of which one word is the same
+// ("suivi oculaire", "suivi des yeux"). The most frequent rendering is first.
+typedef struct {
+    const cq_term_total **renderings;
+    size_t n;
+    unsigned count; // of all
+} cq_varied_term;
+
+typedef CQ_VEC(cq_varied_term) cq_varied_terms;
+
+// The most frequent first, in `a`. What stands but a few times is left out.
+void cq_totals_terms(const cq_totals *t, cq_arena *a, cq_varied_terms *out);
 
 #endif

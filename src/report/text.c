@@ -15,7 +15,8 @@ static const double MACHINE_SAID = 0.9;
 enum {
     CONTEXT = 90,    // bytes shown around a mark when the passage is longer
     LINES_SHOWN = 6, // line numbers named for a folded kind
-    MANY = 5         // suggestions that the last line proposes to ask for
+    MANY = 5,        // suggestions that the last line proposes to ask for
+    TERMS_SHOWN = 10
 };
 
 // Every phrase we say ourselves, in both languages.
@@ -666,11 +667,49 @@ static void totals(page *p, const cq_totals *t)
     }
 }
 
+static void term(page *p, const cq_varied_term *v)
+{
+    cq_flow_text(&p->flow, CQ_STYLE_BOLD, v->renderings[0]->term);
+    const char *between = p->french ? "\u00a0: " : ": ";
+    for (size_t i = 0; i < v->n; i++) {
+        const cq_term_total *r = v->renderings[i];
+        cq_flow_c(&p->flow, CQ_STYLE_PLAIN, between);
+        cq_flow_text(&p->flow, CQ_STYLE_PLAIN, r->text);
+        cq_flow_c(&p->flow, CQ_STYLE_DIM, " (");
+        cq_flow_number(&p->flow, CQ_STYLE_DIM, r->count);
+        cq_flow_c(&p->flow, CQ_STYLE_DIM, ")");
+        between = ", ";
+    }
+}
+
+// Terms that the run renders in several ways.
+static void terms(page *p, const cq_totals *t)
+{
+    cq_varied_terms all = {0};
+    cq_totals_terms(t, p->arena, &all);
+    if (!all.n) return;
+    cq_flow_line(&p->flow, 0, 2);
+    say(p, CQ_STYLE_BOLD,
+        "Rendus de plusieurs façons\u00a0:", "Rendered in several ways:");
+    for (size_t k = 0; k < all.n && k < TERMS_SHOWN; k++) {
+        cq_flow_line(&p->flow, 2, 4);
+        term(p, &all.v[k]);
+    }
+    if (all.n <= TERMS_SHOWN) return;
+    cq_flow_line(&p->flow, 2, 4);
+    say(p, CQ_STYLE_DIM, "et ", "and ");
+    cq_flow_number(&p->flow, CQ_STYLE_DIM, all.n - TERMS_SHOWN);
+    say(p, CQ_STYLE_DIM, " autres (voir --summary)", " more (see --summary)");
+}
+
 void cq_write_text_end(const cq_report_options *o, const cq_totals *t, cq_buf *out)
 {
     page p;
     open_page(&p, o, t->language, out);
-    if (t->articles > 1) totals(&p, t);
+    if (t->articles > 1) {
+        totals(&p, t);
+        terms(&p, t);
+    }
     next_command(&p, t);
     close_page(&p);
 }
