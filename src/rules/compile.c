@@ -27,6 +27,8 @@ typedef struct {
     CQ_VEC(cq_class_def) class_defs;
     CQ_VEC(cq_class_def) topic_defs;
     cq_map topic_ids; // name -> S_TOPICS + 1, of those in use
+    cq_map gates;     // what is asked of an article -> S_GATES
+    uint64_t *bits;   // of symbols, by number in the file
     CQ_VEC(anchor) anchors;
     CQ_VEC(cq_prefilter_literal) literals;
     cq_map regexes;   // expression -> S_REGEXES + 1
@@ -160,26 +162,41 @@ static uint32_t skipped_after(const item_rec *items, size_t n, size_t i)
     return (gap ? CQ_PHRASE_GAP : 0u) + (verb ? CQ_PHRASE_VERBAL : 0u);
 }
 
-// Is item k, if the phrase has one, always right beside item i?
-static bool is_beside(const item_rec *items, size_t n, size_t i, size_t k)
+static const uint64_t ALL_BITS = ~(uint64_t)0;
+
+// Bits of which the token beside item i has one: of the next item there (step 1), or of
+// the one before (-1), and of those after that while they may be missing. Around a verb,
+// also of what may stand between.
+static uint64_t bits_beside(const item_rec *items, size_t n, size_t i, int step)
 {
-    return k < n && items[k].kind != CQ_ITEM_GAP && !items[k].optional &&
-           !items[k].verb && !items[i].verb;
+    uint64_t bits = 0;
+    bool verb = false;
+    size_t k = i;
+    do {
+        k += (size_t)step;
+        if (k >= n || items[k].kind == CQ_ITEM_GAP) return ALL_BITS;
+        bits |= items[k].bits;
+        verb = verb || items[k].verb;
+    } while (items[k].optional);
+    bool verb_before = step > 0 ? items[i].verb : verb;
+    bool verb_after = step > 0 ? verb : items[i].verb;
+    return bits | flag_bits((verb_before ? LIST_AFTER_VERB : 0u) |
+                            (verb_after ? LIST_BEFORE_VERB : 0u));
 }
 
 // Indexes a phrase at the required item that is rarest, counting the starts to try.
 static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t pattern,
                          pattern_rec *rec)
 {
-    double costs[CQ_PHRASE_ITEMS_MAX], best = 0;
+    double best = 0;
     size_t at = n;
     uint32_t min = 0, max = 0;
     for (size_t i = 0; i < n; i++) {
         if (items[i].kind == CQ_ITEM_GAP) continue;
-        costs[i] = items[i].optional ? 0 : frequency(c, items[i].symbol);
         // A contracted token is two items.
         uint32_t from = min / 2, to = max;
-        double cost = costs[i] * (to - from + 1);
+        double cost =
+            items[i].optional ? 0 : frequency(c, items[i].symbol) * (to - from + 1);
         if (!items[i].optional && (at == n || cost < best)) {
             best = cost;
             at = i;
@@ -189,12 +206,10 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
         min += !items[i].optional;
         max += 1 + skipped_after(items, n, i);
     }
-    anchor_rec a = {.pattern = pattern, .kind = CQ_RULE_PHRASE};
-    if (is_beside(items, n, at, at - 1)) a.side = BESIDE_BEFORE;
-    if (is_beside(items, n, at, at + 1) && (!a.side || costs[at + 1] < costs[at - 1])) {
-        a.side = BESIDE_AFTER;
-    }
-    if (a.side) a.beside = items[a.side == BESIDE_AFTER ? at + 1 : at - 1].symbol;
+    anchor_rec a = {.before = bits_beside(items, n, at, -1),
+                    .after = bits_beside(items, n, at, 1),
+                    .pattern = pattern,
+                    .kind = CQ_RULE_PHRASE};
     add_anchor(c, items[at].symbol, a);
 }
 
@@ -212,7 +227,8 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
         bool verb = false;
         bool gap = it->kind == CQ_PHRASE_GAP_ITEM;
         if (!gap && !item_symbol(c, it, &symbol, &kind, &verb)) return false;
-        items[i] = (item_rec){.symbol = symbol,
+        items[i] = (item_rec){.bits = cq_symbols_bits(&c->symbols, symbol),
+                              .symbol = symbol,
                               .kind = (uint8_t)kind,
                               .optional = it->optional,
                               .verb = verb};
@@ -268,6 +284,7 @@ static bool word_test(compiler *c, const cq_test *t, test_rec *rec)
         cq_symbols_exact(&c->symbols, t->texts[i], &set);
     }
     rec->left = cq_symbols_of(&c->symbols, &set);
+    rec->symbol_bits = cq_symbols_bits(&c->symbols, rec->left);
     return true;
 }
 
@@ -291,6 +308,7 @@ static bool lemma_test(compiler *c, const cq_test *t, test_rec *rec)
     }
     if (!n) return FAIL(c, "no such lemma");
     rec->left = cq_symbols_of(&c->symbols, &set);
+    rec->symbol_bits = cq_symbols_bits(&c->symbols, rec->left);
     qsort(ids, n, sizeof *ids, by_number);
     cq_ref list = put_numbers(c, ids, n);
     rec->right = list.at;
@@ -451,22 +469,27 @@ static cover cover_of(compiler *c, uint32_t number)
     return out.n ? out : none;
 }
 
-// What an anchor may ask of the token beside it; does nothing when `k` is not that
-// simple.
-static void ask_beside(anchor_rec *a, double *cost, const cover *k, uint8_t side)
+// Bits of which a token has one that passes a test.
+static uint64_t bits_of(compiler *c, uint32_t test)
 {
-    uint32_t classes = 0, names = 0;
-    for (uint32_t i = 0; i < k->n; i++) {
-        if (k->symbols[i] < SETS)
-            classes |= 1u << k->symbols[i];
-        else
-            names++;
-    }
-    if (!k->n || k->cost >= *cost || (names && k->n > 1)) return;
-    *cost = k->cost;
-    a->side = side;
-    a->classes = classes;
-    a->beside = names ? k->symbols[0] : 0;
+    uint64_t bits = 0;
+    cover k = cover_of(c, test);
+    for (uint32_t i = 0; i < k.n; i++) bits |= cq_symbols_bits(&c->symbols, k.symbols[i]);
+    return k.n ? bits : ALL_BITS;
+}
+
+// Bits of which the token beside token i has one, as for phrases.
+static uint64_t query_bits_beside(compiler *c, const token_rec *tokens, size_t n,
+                                  size_t i, int step)
+{
+    uint64_t bits = tokens[i].max > 1 ? bits_of(c, tokens[i].test) : 0;
+    size_t k = i;
+    do {
+        k += (size_t)step;
+        if (k >= n) return ALL_BITS;
+        bits |= bits_of(c, tokens[k].test);
+    } while (!tokens[k].min);
+    return bits;
 }
 
 // Indexes a query at the required token that is rarest, counting the starts to try.
@@ -495,16 +518,10 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
         best.n = 1;
         best.symbols[0] = 0;
     }
-    anchor_rec a = {.pattern = pattern, .kind = CQ_RULE_TOKENS};
-    double cost = NO_COVER;
-    if (tokens[at].max == 1 && at > 0 && tokens[at - 1].min > 0) {
-        cover k = cover_of(c, tokens[at - 1].test);
-        ask_beside(&a, &cost, &k, BESIDE_BEFORE);
-    }
-    if (tokens[at].max == 1 && at + 1 < q->tokens_n && tokens[at + 1].min > 0) {
-        cover k = cover_of(c, tokens[at + 1].test);
-        ask_beside(&a, &cost, &k, BESIDE_AFTER);
-    }
+    anchor_rec a = {.before = query_bits_beside(c, tokens, q->tokens_n, at, -1),
+                    .after = query_bits_beside(c, tokens, q->tokens_n, at, 1),
+                    .pattern = pattern,
+                    .kind = CQ_RULE_TOKENS};
     for (uint32_t i = 0; i < best.n; i++) add_anchor(c, best.symbols[i], a);
 }
 
@@ -602,6 +619,8 @@ static bool compile_nears(compiler *c, const cq_nears *nears, cq_ref *out)
         r->within = d->within;
         if (d->any.n && !list_symbol(c, d->any, &r->any, &verb)) return false;
         if (d->none.n && !list_symbol(c, d->none, &r->none, &verb)) return false;
+        r->any_bits = cq_symbols_bits(&c->symbols, r->any);
+        r->none_bits = cq_symbols_bits(&c->symbols, r->none);
         if (article && r->any) r->any_bit = cq_symbols_article(&c->symbols, r->any);
         if (article && r->none) r->none_bit = cq_symbols_article(&c->symbols, r->none);
     }
@@ -663,6 +682,31 @@ static bool compile_conditions(compiler *c, const cq_rule_def *d, uint32_t rule,
     return true;
 }
 
+static void add_texts(cq_buf *b, cq_strs list)
+{
+    for (size_t i = 0; i < list.n; i++) cq_buf_f(b, "%.*s\n", CQ_PRI(list.v[i]));
+}
+
+// The gate of a rule; those that ask nothing of the article share the first one.
+static uint32_t gate_of(compiler *c, const cq_rule_def *d, const rule_rec *r)
+{
+    cq_buf key;
+    cq_buf_init(&key, SIZE_MAX / 2);
+    cq_buf_f(&key, "%s %.*s\n", r->needs_source ? "source" : "", CQ_PRI(d->profile));
+    add_texts(&key, d->topic);
+    cq_buf_c(&key, "region\n");
+    add_texts(&key, d->region);
+    bool fresh;
+    uint32_t *gate = cq_map_put(&c->gates, cq_str_copy(c->a, cq_buf_view(&key)), &fresh);
+    cq_buf_free(&key);
+    if (fresh) {
+        bool full = cq_build_count(&c->b, S_GATES) == GATES_MAX;
+        gate_rec g = {r->topics, r->region, r->profile, r->needs_source};
+        *gate = full ? 0 : cq_build_put(&c->b, S_GATES, &g);
+    }
+    return *gate;
+}
+
 // Nothing of a rule that fails is found: its patterns may be indexed already, so they are
 // given to no rule.
 static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
@@ -710,6 +754,9 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
     r.refs = put_texts(c, d->refs);
     r.aliases = put_texts(c, d->aliases);
     r.region = put_texts(c, d->region);
+    uint32_t gate = gate_of(c, d, &r);
+    pattern_rec *p = (pattern_rec *)c->b.s[S_PATTERNS].p;
+    for (uint32_t i = first; i < cq_build_count(&c->b, S_PATTERNS); i++) p[i].gate = gate;
     cq_build_put(&c->b, S_RULES, &r);
     return true;
 }
@@ -756,19 +803,26 @@ static void collect_names(compiler *c, const cq_pack *packs, size_t n, bool own)
 
 // ---- the lists of forms --------------------------------------------------------------
 
-// Numbers symbols for the file: those that begin something first.
+// Numbers symbols for the file: those that the article is watched for, then the others
+// that begin something.
 static void number_symbols(compiler *c)
 {
     cq_symbols *s = &c->symbols;
     s->final = CQ_NEWN(c->a, uint32_t, s->sets.n);
-    uint32_t next = SETS;
+    uint32_t next = SETS + s->article_n;
     for (uint32_t i = 0; i < SETS; i++) s->final[i] = i;
     for (int starters = 1; starters >= 0; starters--) {
         for (size_t i = SETS; i < s->sets.n; i++) {
-            if (s->starts.v[i] == (bool)starters) s->final[i] = next++;
+            if (s->article.v[i]) {
+                s->final[i] = SETS + s->article.v[i] - 1;
+            } else if (s->starts.v[i] == (bool)starters) {
+                s->final[i] = next++;
+            }
         }
         if (starters) c->b.head.starters_n = next;
     }
+    c->bits = CQ_NEWN(c->a, uint64_t, s->sets.n);
+    for (uint32_t i = 0; i < s->sets.n; i++) c->bits[s->final[i]] = cq_symbols_bits(s, i);
     item_rec *items = (item_rec *)c->b.s[S_ITEMS].p;
     for (uint32_t i = 0; i < cq_build_count(&c->b, S_ITEMS); i++) {
         items[i].symbol = s->final[items[i].symbol];
@@ -797,21 +851,16 @@ static void write_starters(compiler *c)
 {
     const cq_symbols *s = &c->symbols;
     symbol_rec *out = cq_build_more(&c->b, S_SYMBOLS, c->b.head.starters_n, NULL);
-    for (size_t i = 0; i < s->sets.n; i++) {
-        if (s->final[i] < c->b.head.starters_n) {
-            out[s->final[i]].article = s->article.v[i];
-        }
-    }
+    const pattern_rec *patterns = (const pattern_rec *)c->b.s[S_PATTERNS].p;
     for (size_t i = 0; i < c->anchors.n; i++) {
         anchor *k = &c->anchors.v[i];
         k->symbol = s->final[k->symbol];
-        k->rec.beside = s->final[k->rec.beside];
-        k->rec.bits = k->rec.side ? class_bits(k->rec.classes) : ~(uint64_t)0;
-        if (k->rec.beside) k->rec.bits |= symbol_bit(k->rec.beside);
+        k->rec.gate = (uint8_t)patterns[k->rec.pattern].gate;
     }
     if (c->anchors.n) qsort(c->anchors.v, c->anchors.n, sizeof(anchor), by_symbol);
     for (size_t i = 0; i < c->anchors.n; i++) {
         const anchor *k = &c->anchors.v[i];
+        if (patterns[k->rec.pattern].rule == UINT32_MAX) continue; // a broken rule's
         uint32_t at = cq_build_put(&c->b, S_ANCHORS, &k->rec);
         if (!out[k->symbol].anchors.n++) out[k->symbol].anchors.at = at;
     }
@@ -880,6 +929,26 @@ static void flag_forms(compiler *c, pairs *out)
     add_flag(c, out, h->aux = form_of(c, "aux"), LIST_A | LIST_PLURAL);
 }
 
+// A few bits of which each of the symbols has one: always that which most of the others
+// have.
+static uint64_t bits_of_list(const compiler *c, const uint32_t *symbols, size_t n)
+{
+    uint64_t bits = 0;
+    for (;;) {
+        size_t having[64] = {0}, best = 0;
+        for (size_t i = 0; i < n; i++) {
+            uint64_t own = c->bits[symbols[i]];
+            if (own & bits) continue;
+            for (; own; own &= own - 1) having[__builtin_ctzll(own)]++;
+        }
+        for (size_t i = 1; i < 64; i++) {
+            if (having[i] > having[best]) best = i;
+        }
+        if (!having[best]) return bits;
+        bits |= 1ull << best;
+    }
+}
+
 // Writes a list, or finds the same one written before.
 static uint32_t write_list(compiler *c, cq_map *known, const uint32_t *symbols, size_t n,
                            uint32_t flags)
@@ -890,7 +959,7 @@ static uint32_t write_list(compiler *c, cq_map *known, const uint32_t *symbols, 
     while (head.starters < n && symbols[head.starters] < c->b.head.starters_n) {
         head.starters++;
     }
-    for (size_t i = 0; i < n; i++) head.bits |= symbol_bit(symbols[i]);
+    head.bits = bits_of_list(c, symbols, n);
     size_t size = LIST_HEAD + n + n % 2; // heads stay aligned
     uint32_t *words = CQ_NEWN(c->a, uint32_t, size);
     memcpy(words, &head, sizeof head);
@@ -1007,6 +1076,9 @@ bool cq_layer_compile(const cq_layer_source *in, cq_buf *out, cq_err *err)
     cq_map_init(&c.topics, a);
     cq_map_init(&c.topic_ids, a);
     cq_map_init(&c.regexes, a);
+    cq_map_init(&c.gates, a);
+    cq_build_more(&c.b, S_GATES, 1, NULL); // the open one
+    *cq_map_put(&c.gates, cq_str_of(" \nregion\n"), NULL) = 0;
 
     for (size_t i = 0; i < in->problems->n; i++) add_problem(&c, &in->problems->v[i]);
     collect_names(&c, in->packs, in->packs_n, true);

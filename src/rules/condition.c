@@ -34,12 +34,12 @@ static cq_english_behind source_given(const pass *s, const rule_rec *r, const fo
 
 // ---- what stands nearby --------------------------------------------------------------
 
-static bool stands_in(const pass *s, uint32_t symbol, uint32_t first, uint32_t last,
-                      const found *f)
+static bool stands_in(const pass *s, uint32_t symbol, uint64_t bits, uint32_t first,
+                      uint32_t last, const found *f)
 {
     for (uint32_t i = first; i < last; i++) {
         if (i >= f->first && i < f->last) continue; // the match itself
-        if (has_symbol(&s->info[i], symbol)) return true;
+        if (has_symbol(&s->info[i], symbol, bits)) return true;
     }
     return false;
 }
@@ -74,8 +74,8 @@ static bool nears_hold(const pass *s, const rule_rec *r, const found *f, bool *p
         uint32_t first = s->p->sentences[sentence].first;
         uint32_t last = s->p->sentences[sentence].last;
         if (d->within == CQ_NEAR_PARAGRAPH) paragraph(s->p, sentence, &first, &last);
-        if (d->any && !stands_in(s, d->any, first, last, f)) return false;
-        if (d->none && stands_in(s, d->none, first, last, f)) return false;
+        if (d->any && !stands_in(s, d->any, d->any_bits, first, last, f)) return false;
+        if (d->none && stands_in(s, d->none, d->none_bits, first, last, f)) return false;
     }
     return true;
 }
@@ -118,30 +118,62 @@ static bool is_about_meaning(const layer_view *v, const rule_rec *r)
     return false;
 }
 
+// Is it for this article's region and profile?
+static bool is_for(const cq_scan_options *o, const layer_view *v, cq_ref region,
+                   cq_ref profile)
+{
+    if (region.n && !in_texts(v, region, o->region)) return false;
+    return !profile.n || (o->profile && cq_str_is(layer_str(v, profile), o->profile));
+}
+
+bool cq_gate_open(const cq_rules_scan *scan, const cq_layer *l, const layer_scan *state,
+                  const gate_rec *g, bool ends)
+{
+    if (g->needs_source && !scan->options.stands) return false;
+    if (!is_for(&scan->options, &l->v, g->region, g->profile)) return false;
+    return !ends || cq_topics_hold(l, state, g->topics);
+}
+
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
                         bool *evidence, cq_span *source_at)
 {
     const layer_view *v = &s->layer->v;
-    const cq_scan_options *o = &s->scan->options;
     const cq_sentence *sentence = &s->p->sentences[s->p->tokens[f->first].sentence];
     uint32_t kind = s->p->doc->blocks.v[sentence->block].kind;
     if (!(r->blocks >> (kind & 31) & 1)) return false;
-    if (r->region.n && !in_texts(v, r->region, o->region)) return false;
-    if (r->profile.n &&
-        !(o->profile && cq_str_is(layer_str(v, r->profile), o->profile))) {
-        return false;
-    }
+    if (!is_for(&s->scan->options, v, r->region, r->profile)) return false;
     cq_english_behind is = source_given(s, r, f, source_at);
     *evidence = is == CQ_ENGLISH_THERE;
     if (is == CQ_ENGLISH_ELSE && is_about_meaning(v, r)) return false;
     if (r->needs_source && !*evidence) return false;
     *pending = r->topics.n > 0;
-    return nears_hold(s, r, f, pending) && !vetoed(s, r, f);
+    if (!nears_hold(s, r, f, pending)) return false;
+    if (*pending && s->scan->ends) {
+        if (!cq_article_conditions_hold(s->layer, s->state, r)) return false;
+        *pending = false;
+    }
+    return !vetoed(s, r, f);
 }
 
 static bool seen(const layer_scan *state, uint32_t bit, uint32_t bits)
 {
     return bit && bit <= bits && state->seen[(bit - 1) / 8] >> ((bit - 1) % 8) & 1;
+}
+
+bool cq_topics_hold(const cq_layer *l, const layer_scan *state, cq_ref topics)
+{
+    const layer_view *v = &l->v;
+    uint32_t bits = v->head->article_bits, n = layer_count(v, S_NUMBERS, topics);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = layer_number(v, S_NUMBERS, topics.at + i);
+        const topic_rec *t = LAYER_AT(v, S_TOPICS, topic_rec, number);
+        uint32_t triggers = layer_count(v, S_NUMBERS, t->triggers), there = 0;
+        for (uint32_t k = 0; k < triggers; k++) {
+            there += seen(state, layer_number(v, S_NUMBERS, t->triggers.at + k), bits);
+        }
+        if (there >= 2) return true; // any of the topics
+    }
+    return n == 0;
 }
 
 bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
@@ -156,15 +188,5 @@ bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
         if (d->any && !seen(state, d->any_bit, bits)) return false;
         if (d->none && seen(state, d->none_bit, bits)) return false;
     }
-    n = layer_count(v, S_NUMBERS, r->topics);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t number = layer_number(v, S_NUMBERS, r->topics.at + i);
-        const topic_rec *t = LAYER_AT(v, S_TOPICS, topic_rec, number);
-        uint32_t triggers = layer_count(v, S_NUMBERS, t->triggers), there = 0;
-        for (uint32_t k = 0; k < triggers; k++) {
-            there += seen(state, layer_number(v, S_NUMBERS, t->triggers.at + k), bits);
-        }
-        if (there >= 2) return true; // any of the topics
-    }
-    return n == 0;
+    return cq_topics_hold(l, state, r->topics);
 }

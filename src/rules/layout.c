@@ -26,6 +26,7 @@ static const size_t SIZES[SECTIONS] = {
     [S_COMPARES] = sizeof(compare_rec),
     [S_NEARS] = sizeof(near_rec),
     [S_TOPICS] = sizeof(topic_rec),
+    [S_GATES] = sizeof(gate_rec),
     [S_SYMBOLS] = sizeof(symbol_rec),
     [S_FORMS] = sizeof(uint32_t),
     [S_LISTS] = sizeof(uint32_t),
@@ -50,7 +51,7 @@ bool cq_layer_view(const unsigned char *payload, size_t n, layer_view *out)
     }
     return h->starters_n == out->n[S_SYMBOLS] && h->queries_n <= out->n[S_PATTERNS] &&
            h->regexes_n == out->n[S_REGEXES] && h->article_bits <= ARTICLE_BITS_MAX &&
-           (uint64_t)h->forms_n + 1 == out->n[S_FORMS];
+           out->n[S_GATES] <= GATES_MAX && (uint64_t)h->forms_n + 1 == out->n[S_FORMS];
 }
 
 void cq_build_init(layer_build *b, cq_arena *a)

@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 5 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 6 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -30,6 +30,7 @@ typedef enum {
     S_COMPARES, // compare_rec
     S_NEARS,    // near_rec
     S_TOPICS,   // topic_rec
+    S_GATES,    // gate_rec
     S_SYMBOLS,  // symbol_rec, of the starters only
     S_FORMS,    // uint32_t per form of the lexicon: its list in S_LISTS, 0: none
     S_LISTS,    // uint32_t: see list_head
@@ -45,7 +46,7 @@ typedef struct {
     uint32_t version, forms_n; // of the lexicon
     uint32_t starters_n;       // symbols below this begin something
     uint32_t class_used;       // bit set of UPOS that some rule asks for
-    uint32_t article_bits;     // symbols that are watched over the article
+    uint32_t article_bits;     // symbols from SETS on that are watched over the article
     uint32_t queries_n, regexes_n;
     uint32_t ascii_lists[128];                  // lists of single ASCII characters
     uint32_t de, a_, le, les, du, des, au, aux; // forms
@@ -59,30 +60,34 @@ typedef struct {
 enum { SETS = CQ_UPOS_N };
 
 typedef struct {
-    cq_ref anchors;   // S_ANCHORS: patterns to try where it is
-    uint32_t article; // bit + 1 to set when it is seen; 0: none
-    uint32_t reserved;
+    cq_ref anchors; // S_ANCHORS: patterns to try where it is
 } symbol_rec;
 
-// A pattern is tried around each token that has the rarest symbol it requires. The token
-// beside it is asked, too, so that few tries are in vain.
+// A pattern is tried around each token that has the rarest symbol it requires. The tokens
+// beside it are asked, too, so that few tries are in vain.
 typedef struct {
-    uint64_t bits; // the token beside it has one of these symbol_bits; all: not asked
+    uint64_t before, after; // the token there has one of these bits; all: not asked
     uint32_t pattern;
-    uint32_t beside;  // a symbol that it has,
-    uint32_t classes; // or one of these parts of speech
-    uint8_t side;     // BESIDE_*
-    uint8_t kind;     // of the pattern: that record need not be looked at
+    uint8_t kind; // of the pattern: that record need not be looked at
+    uint8_t gate; // S_GATES
     uint8_t reserved[2];
 } anchor_rec;
-enum { BESIDE_NONE, BESIDE_BEFORE, BESIDE_AFTER }; // which token is asked
+
+// What an article must be for some rules to be tried at all; 0 is open to all. Rules for
+// which there is no number left are tried in vain.
+typedef struct {
+    cq_ref topics, region; // as of the rules
+    cq_ref profile;
+    uint32_t needs_source;
+} gate_rec;
+enum { GATES_MAX = 256 };
 
 // A list, at an even place: its head, then n symbols in order; the first `starters` begin
 // something.
 typedef struct {
     uint16_t n, starters;
     uint32_t flags; // LIST_*
-    uint64_t bits;  // symbol_bit of each
+    uint64_t bits;  // some bit of each symbol's
 } list_head;
 enum { LIST_HEAD = sizeof(list_head) / 4 };
 enum {
@@ -98,16 +103,29 @@ typedef struct {
     uint32_t list, reserved;
 } exact_rec;
 
-// One bit of 64 for each symbol: a token without the bit of a symbol does not have it.
-static inline uint64_t symbol_bit(uint32_t symbol)
-{
-    if (symbol < SETS) return 1ull << (symbol % 8); // few are in use
-    return 1ull << (8 + (symbol * 2654435761u >> 16) % 56);
-}
+// Bits settle most questions: a token that has none of a symbol's bits does not have that
+// symbol. Those of a class are its own; those of a set are its words', or of a large set
+// one that few others have. A list has one bit at least of each of its symbols, as few in
+// all as will do.
+enum {
+    BITS_CLASSES = 16, // the first ones
+    BIT_AFTER_VERB = BITS_CLASSES,
+    BIT_BEFORE_VERB,
+    BIT_NO_TOKEN, // stands where a sentence has ended
+    BITS_LARGE,   // the first of those of large sets
+    BITS_WORDS = BITS_LARGE + 6,
+};
 
 static inline uint64_t class_bits(uint32_t classes)
 {
-    return (classes | classes >> 8 | classes >> 16) & 0xff;
+    classes >>= 1; // that of no class is any token's
+    return (classes | classes >> BITS_CLASSES) & ((1u << BITS_CLASSES) - 1);
+}
+
+static inline uint64_t flag_bits(uint32_t flags)
+{
+    return (flags & LIST_AFTER_VERB ? 1ull << BIT_AFTER_VERB : 0) |
+           (flags & LIST_BEFORE_VERB ? 1ull << BIT_BEFORE_VERB : 0);
 }
 
 typedef struct {
@@ -136,6 +154,7 @@ typedef struct {
     uint8_t kind; // cq_rule_kind
     uint8_t variant;
     uint8_t mark_from, mark_to; // parts; MARK_ALL: the whole match
+    uint32_t gate;              // S_GATES
     cq_ref parts;               // S_ITEMS or S_TOKENS
     cq_ref compares;            // S_COMPARES
     uint32_t query;             // dense number among queries and expressions of rules
@@ -146,6 +165,7 @@ typedef struct {
 enum { MARK_ALL = 255 };
 
 typedef struct {
+    uint64_t bits;   // of the symbol
     uint32_t symbol; // 0: "..."
     uint8_t kind;    // cq_item_kind
     uint8_t optional, verb, reserved;
@@ -165,6 +185,7 @@ typedef struct {
     uint32_t left, right; // operands; of WORD and LEMMA the symbol, and of LEMMA its ids:
                           // lemmas_n sorted S_NUMBERS from `right`
     uint32_t values;      // FIELD, FLAG; WORD, LEMMA: expression + 1, 0: a set
+    uint64_t symbol_bits; // of the symbol
 } test_rec;
 
 typedef struct {
@@ -178,9 +199,10 @@ typedef struct {
 } compare_rec;
 
 typedef struct {
-    uint32_t any, none;         // symbols, 0: not asked
-    uint32_t any_bit, none_bit; // within the article: bit + 1
-    uint32_t within;
+    uint64_t any_bits, none_bits; // of the symbols
+    uint32_t any, none;           // symbols, 0: not asked
+    uint32_t any_bit, none_bit;   // within the article: bit + 1
+    uint32_t within, reserved;
 } near_rec;
 
 typedef struct {

@@ -116,6 +116,7 @@ static token_info *infos(pass *s)
             add_lower(s, cq_token_text(s->p, i), o);
         }
         if (t->flags & CQ_TOKEN_INVERTED) o->flags |= LIST_AFTER_VERB;
+        o->bits |= flag_bits(o->flags);
         // Du and des are articles, too; au and aux are one only within "à DET".
         if (o->flags & LIST_A) o->classes &= ~CQ_UPOS_BIT(CQ_DET);
         if (o->flags & (LIST_DE | LIST_A)) o->classes |= CQ_UPOS_BIT(CQ_ADP);
@@ -194,14 +195,15 @@ static bool match_items(phrase_try *t, uint32_t k, uint32_t at, const item_rec *
     }
     const token_info *first, *second;
     if (left && !gap && contracted(t->s, &t->s->info[at - 1], &first, &second) &&
-        has_symbol(first, left->symbol) && has_symbol(second, item->symbol) &&
-        t->parts[k - 1].last == at && t->parts[k - 1].kind != CQ_ITEM_SECOND) {
+        has_symbol(first, left->symbol, left->bits) &&
+        has_symbol(second, item->symbol, item->bits) && t->parts[k - 1].last == at &&
+        t->parts[k - 1].kind != CQ_ITEM_SECOND) {
         set_part(t, k, at - 1, at, CQ_ITEM_SECOND);
         if (match_items(t, k + 1, at, item, false)) return true;
     }
     unsigned any = CQ_PHRASE_GAP, verbal = CQ_PHRASE_VERBAL;
     for (uint32_t here = at; here < t->limit; here++) {
-        if (has_symbol(&t->s->info[here], item->symbol)) {
+        if (has_symbol(&t->s->info[here], item->symbol, item->bits)) {
             set_part(t, k, here, here + 1, item->kind);
             if (gap) t->parts[k - 1].last = here;
             if (match_items(t, k + 1, here + 1, item, false)) return true;
@@ -296,7 +298,7 @@ static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
     t.items = LAYER_AT(&s->layer->v, S_ITEMS, item_rec, rec->parts.at);
     const item_rec *head = t.items;
     bool certain = !head->optional && head->kind != CQ_ITEM_GAP;
-    uint64_t bit = certain ? symbol_bit(head->symbol) : ~(uint64_t)0;
+    uint64_t bits = certain ? head->bits : ~(uint64_t)0;
     uint32_t from = sentence->first;
     if (at - from > rec->before_max) from = at - rec->before_max;
     for (uint32_t start = from; start + rec->before_min <= at; start++) {
@@ -305,7 +307,7 @@ static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
             return;
         }
         // Settles most without a call; an optional item may be missing.
-        if (!(s->info[start].bits & bit)) continue;
+        if (!(s->info[start].bits & bits)) continue;
         t.ends_n = 0;
         t.steps = PHRASE_STEPS;
         match_items(&t, 0, start, NULL, false);
@@ -401,7 +403,8 @@ static void try_regex(pass *s, uint32_t pattern, cq_str text, uint32_t base, uin
 {
     const pattern_rec *rec = pattern_at(s->layer, pattern);
     search_state *state = state_of(s, rec);
-    if (rec->kind != CQ_RULE_REGEX || rec->rule == UINT32_MAX || !state || state->off) {
+    if (rec->kind != CQ_RULE_REGEX || rec->rule == UINT32_MAX || !state || state->off ||
+        s->state->shut[rec->gate % GATES_MAX]) {
         return;
     }
     if (rec->regex >= s->layer->v.head->regexes_n) return;
@@ -450,36 +453,36 @@ static void search_blocks(pass *s, founds *out)
 
 // ---- a passage -----------------------------------------------------------------------
 
-// What anchors may ask of the tokens beside one; NULL: there is none. A contracted token
-// may be any.
+// Bits of the tokens beside one, which anchors ask for. Where the one or its neighbour is
+// a contraction, either of its words may stand there.
 typedef struct {
-    const token_info *token[4]; // by anchor_rec.side
-    uint64_t bits[4];           // symbol_bits that it may have
-    bool any[4];
+    uint64_t before, after;
 } neighbours;
+
+static uint64_t bits_of(const pass *s, uint32_t at)
+{
+    const token_info *t = &s->info[at], *first, *second;
+    if (!contracted(s, t, &first, &second)) return t->bits;
+    return t->bits | first->bits | second->bits;
+}
 
 static neighbours neighbours_of(const pass *s, uint32_t at, const cq_sentence *sentence)
 {
-    enum { TWO = LIST_DE | LIST_A };
-    neighbours n = {.any = {[BESIDE_NONE] = true}};
-    if (at > sentence->first) n.token[BESIDE_BEFORE] = &s->info[at - 1];
-    if (at + 1 < sentence->last) n.token[BESIDE_AFTER] = &s->info[at + 1];
-    n.any[BESIDE_BEFORE] = at > sentence->first && s->info[at - 1].flags & TWO;
-    if (s->info[at].flags & TWO) n.any[BESIDE_BEFORE] = n.any[BESIDE_AFTER] = true;
-    for (int side = BESIDE_NONE; side <= BESIDE_AFTER; side++) {
-        const token_info *t = n.token[side];
-        n.bits[side] = n.any[side] ? ~(uint64_t)0 : t ? t->bits : 0;
-    }
+    neighbours n = {1ull << BIT_NO_TOKEN, 1ull << BIT_NO_TOKEN};
+    uint64_t own = s->info[at].flags & (LIST_DE | LIST_A) ? bits_of(s, at) : 0;
+    if (at > sentence->first) n.before = bits_of(s, at - 1);
+    if (at + 1 < sentence->last) n.after = bits_of(s, at + 1);
+    n.before |= own;
+    n.after |= own;
     return n;
 }
 
-static bool stands_beside(const neighbours *n, const anchor_rec *k)
+static void try_pattern(pass *s, const anchor_rec *k, bool phrases_only, uint32_t at,
+                        const cq_sentence *sentence, founds *out)
 {
-    unsigned side = k->side & 3u;
-    if (!(n->bits[side] & k->bits)) return false; // settles nearly all
-    if (n->any[side]) return true;
-    const token_info *t = n->token[side];
-    return t->classes & k->classes || (k->beside && has_symbol(t, k->beside));
+    if (k->kind == CQ_RULE_PHRASE) try_phrase(s, k->pattern, at, sentence, out);
+    if (k->kind == CQ_RULE_TOKENS && !phrases_only)
+        try_query(s, k->pattern, at, sentence, out);
 }
 
 // Tries what is anchored at token `at`, which is `t`; of the second word in a contracted
@@ -489,29 +492,46 @@ static void try_anchors(pass *s, const token_info *t, bool phrases_only, uint32_
 {
     const layer_view *v = &s->layer->v;
     const neighbours beside = neighbours_of(s, at, sentence);
-    uint32_t bits = t->classes & v->head->class_used;
-    for (uint32_t i = 0; bits || i < t->starters;) {
+    const uint8_t *shut = s->state->shut;
+    uint32_t classes = t->classes & v->head->class_used;
+    for (uint32_t i = 0; classes || i < t->starters;) {
         uint32_t symbol;
-        if (bits) {
-            symbol = (uint32_t)__builtin_ctz(bits);
-            bits &= bits - 1;
+        if (classes) {
+            symbol = (uint32_t)__builtin_ctz(classes);
+            classes &= classes - 1;
         } else {
             symbol = t->symbols[i++];
         }
-        const symbol_rec *k = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol);
-        uint32_t n = layer_count(v, S_ANCHORS, k->anchors);
-        const anchor_rec *anchors = LAYER_AT(v, S_ANCHORS, anchor_rec, k->anchors.at);
-        for (uint32_t e = 0; e < n; e++) {
-            if (!stands_beside(&beside, &anchors[e])) continue;
-            uint32_t pattern = anchors[e].pattern;
-            uint8_t kind = anchors[e].kind;
-            if (kind == CQ_RULE_PHRASE) try_phrase(s, pattern, at, sentence, out);
-            if (kind == CQ_RULE_TOKENS && !phrases_only)
-                try_query(s, pattern, at, sentence, out);
+        const cq_ref anchors = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol)->anchors;
+        uint32_t n = layer_count(v, S_ANCHORS, anchors);
+        const anchor_rec *k = LAYER_AT(v, S_ANCHORS, anchor_rec, anchors.at);
+        for (const anchor_rec *end = k + n; k < end; k++) {
+            // Settles nearly all.
+            if (!(beside.before & k->before) || !(beside.after & k->after)) continue;
+            if (!shut[k->gate]) try_pattern(s, k, phrases_only, at, sentence, out);
         }
-        if (k->article && k->article <= v->head->article_bits && !phrases_only) {
-            s->state->seen[(k->article - 1) / 8] |= (uint8_t)(1u << (k->article - 1) % 8);
+    }
+}
+
+// Notes what the article's conditions watch for.
+static void watch(pass *s)
+{
+    uint32_t bits = s->layer->v.head->article_bits;
+    for (size_t i = 0; i < s->p->n; i++) {
+        const token_info *t = &s->info[i];
+        for (uint32_t k = 0; k < t->n && t->symbols[k] - SETS < bits; k++) {
+            uint32_t bit = t->symbols[k] - SETS;
+            s->state->seen[bit / 8] |= (uint8_t)(1u << bit % 8);
         }
+    }
+}
+
+static void set_gates(pass *s)
+{
+    const layer_view *v = &s->layer->v;
+    for (uint32_t i = 0; i < v->n[S_GATES] && i < GATES_MAX; i++) {
+        const gate_rec *g = LAYER_AT(v, S_GATES, gate_rec, i);
+        s->state->shut[i] = !cq_gate_open(s->scan, s->layer, s->state, g, s->scan->ends);
     }
 }
 
@@ -623,6 +643,8 @@ static void passage_of_layer(cq_rules_scan *scan, size_t layer, cq_arena *a,
               .phrase_steps =
                   PHRASE_STEPS_AT_ONCE + PHRASE_STEPS_PER_TOKEN * (int64_t)p->n};
     s.info = infos(&s);
+    watch(&s);
+    set_gates(&s);
     uint32_t searches = s.layer->v.head->queries_n;
     for (uint32_t i = 0; i < searches; i++) {
         s.state->searches[i].next = 0;
@@ -637,10 +659,24 @@ static void passage_of_layer(cq_rules_scan *scan, size_t layer, cq_arena *a,
     if (scan->phrases_cut) note_limit(scan, "phrase-limit", UINT32_MAX);
 }
 
+// Is nothing of the article left to read?
+static bool is_last(const cq_passage *p)
+{
+    const cq_document *d = p->doc;
+    size_t block = p->sentences_n ? p->sentences[p->sentences_n - 1].block : 0;
+    for (size_t i = block + 1; i < d->blocks.n; i++) {
+        if (d->blocks.v[i].skip == CQ_SKIP_NONE &&
+            d->blocks.v[i].text.end > d->blocks.v[i].text.start)
+            return false;
+    }
+    return true;
+}
+
 void cq_rules_passage(cq_rules_scan *scan, cq_arena *a, const cq_passage *p,
                       cq_matches *out)
 {
     if (!p->n) return;
+    scan->ends = is_last(p);
     size_t before = out->n;
     for (size_t i = 0; i < scan->rules->layers_n; i++) {
         passage_of_layer(scan, i, a, p, out);
@@ -657,6 +693,7 @@ static token_info word_info(const layer_view *v, const cq_lexicon *l, uint32_t f
 {
     token_info t = {.form = form, .classes = cq_lexicon_upos(l, form)};
     set_list(v, layer_number(v, S_FORMS, form), &t);
+    t.bits |= class_bits(t.classes);
     return t;
 }
 

@@ -29,7 +29,7 @@ struct cq_rules {
 // What a token is to a layer: its symbols.
 typedef struct {
     const uint32_t *symbols; // sorted; the first `starters` begin something
-    uint64_t bits;           // symbol_bit of its symbols and classes
+    uint64_t bits;           // some of its symbols', its classes', its flags'
     uint16_t n, starters;
     uint32_t classes; // bit set of UPOS of all readings; bit 0 is always set
     uint32_t flags;   // LIST_*
@@ -47,6 +47,7 @@ typedef struct {
 typedef struct {
     search_state *searches;         // by pattern_rec.query
     uint8_t *seen;                  // bit set of symbols of the article
+    uint8_t shut[GATES_MAX];        // patterns of these gates are not tried
     token_info first[2], second[2]; // de, à; le, les: the parts of contracted tokens
 } layer_scan;
 
@@ -58,6 +59,7 @@ struct cq_rules_scan {
     cq_regex_matcher *matcher; // made on first need
     CQ_VEC(cq_rule_limit) limits;
     bool phrases_cut; // the limit of steps for phrases was met
+    bool ends;        // the passage is the article's last
 };
 
 // One passage before one layer.
@@ -86,10 +88,11 @@ typedef CQ_VEC(found) founds;
 // tries: so much at once, and so much more for each token.
 enum { STEPS_AT_ONCE = 1 << 20, STEPS_PER_TOKEN = 32 };
 
-static inline bool has_symbol(const token_info *t, uint32_t symbol)
+// `bits`: of the symbol.
+static inline bool has_symbol(const token_info *t, uint32_t symbol, uint64_t bits)
 {
+    if (!(t->bits & bits)) return false;
     if (symbol < SETS) return t->classes >> symbol & 1;
-    if (!(t->bits & symbol_bit(symbol))) return false;
     uint32_t low = 0, high = t->n;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
@@ -120,10 +123,15 @@ bool cq_query_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit
 bool cq_phrase_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit,
                   cq_match_part *parts, uint32_t *end);
 
+// Does the article let rules of this gate be tried? `ends`: all of it was seen.
+bool cq_gate_open(const cq_rules_scan *scan, const cq_layer *l, const layer_scan *state,
+                  const gate_rec *g, bool ends);
 // Whether the conditions that the passage can decide hold for what was found.
 // *pending: others are left for the article's end.
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
                         bool *evidence, cq_span *source_at);
+// Is the article about one of these topics, by what was seen of it? True for none.
+bool cq_topics_hold(const cq_layer *l, const layer_scan *state, cq_ref topics);
 // Those that are left.
 bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
                                 const rule_rec *r);

@@ -1,18 +1,30 @@
 #include "rules/prefilter.h"
 
+#include <stdlib.h>
+
 // At the start of S_SCAN. Then follow, each at a multiple of 4: `classes` numbers of 16
-// bits a state (the next state, times 2, plus 1 when something ends there), a cq_ref a
-// state into the list of what ends there, and that list.
+// bits a state (the next state, times 2, plus 1 when something ends there or in one of
+// its suffixes), a state_rec a state, the literals in groups, and their texts.
 typedef struct {
-    uint32_t states, classes, ends_n, reserved;
+    uint32_t states, classes, literals_n, texts_n;
     uint8_t class_of[256]; // of bytes; 0: a byte in no literal
 } automaton;
 
+// What ends in a state: literals whose case counts, in order of their bytes, then the
+// others.
+typedef struct {
+    uint32_t at, n, caseless_n;
+    uint16_t known; // bytes read there
+    uint16_t link;  // the next state among its suffixes in which something ends; 0: none
+} state_rec;
+
+// All literals of a group that a text begins with are found from one of them: each leads
+// to the next shorter one that it begins with itself.
 typedef struct {
     uint32_t owner;
-    uint16_t length, caseless;
-    char text[CQ_PREFILTER_BYTES];
-} literal_end;
+    uint32_t shorter; // its place in the group + 1; 0: none
+    cq_ref text;
+} literal_rec;
 
 enum { STATES_MAX = 32000 };
 
@@ -21,10 +33,41 @@ static size_t moves_size(uint32_t states, uint32_t classes)
     return ((size_t)states * classes * sizeof(uint16_t) + 3) / 4 * 4;
 }
 
+// Each text once.
 typedef struct {
-    uint32_t fail;         // the state of its longest proper suffix
-    uint32_t ends, ends_n; // of itself and of its suffixes
-} state;
+    cq_map known; // text -> its place
+    CQ_VEC(char) bytes;
+} text_pool;
+
+static cq_ref put_text(cq_arena *a, text_pool *pool, cq_str text)
+{
+    bool fresh;
+    uint32_t *at = cq_map_put(&pool->known, text, &fresh);
+    if (fresh) *at = (uint32_t)pool->bytes.n;
+    for (size_t i = 0; fresh && i < text.n; i++) *CQ_PUSH(a, &pool->bytes) = text.p[i];
+    return (cq_ref){*at, (uint32_t)text.n};
+}
+
+static void put_bytes(layer_build *b, const void *p, size_t n)
+{
+    if (n) memcpy(cq_build_more(b, S_SCAN, n, NULL), p, n);
+}
+
+// A literal and the state that it ends in.
+typedef struct {
+    uint32_t state;
+    const cq_prefilter_literal *literal;
+} ending;
+
+static int by_state_and_text(const void *a, const void *b)
+{
+    const ending *x = a, *y = b;
+    const cq_prefilter_literal *l = x->literal, *m = y->literal;
+    if (x->state != y->state) return x->state < y->state ? -1 : 1;
+    if (l->caseless != m->caseless) return l->caseless ? 1 : -1;
+    int order = cq_str_cmp(l->text, m->text);
+    return order ? order : l->owner < m->owner ? -1 : l->owner > m->owner;
+}
 
 bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *v, size_t n)
 {
@@ -57,37 +100,17 @@ bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *v, size_t n)
         ends_at[i] = s;
     }
 
-    // Breadth first: where a state fails to, and what ends in it.
-    state *states = CQ_NEWN(a, state, head.states);
+    // Breadth first: where a state fails to.
+    uint32_t *fail = CQ_NEWN(a, uint32_t, head.states);
     uint32_t *queue = CQ_NEWN(a, uint32_t, head.states);
-    CQ_VEC(literal_end) ends = {0};
-    size_t read = 0, written = 1;                        // the root is queue[0]
-    uint32_t *first = CQ_NEWN(a, uint32_t, head.states); // literal + 1, linked
-    uint32_t *more = CQ_NEWN(a, uint32_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        more[i] = first[ends_at[i]];
-        first[ends_at[i]] = (uint32_t)i + 1;
-    }
+    size_t read = 0, written = 1; // the root is queue[0]
     while (read < written) {
         uint32_t s = queue[read++];
-        states[s].ends = (uint32_t)ends.n;
-        for (uint32_t i = first[s]; i; i = more[i - 1]) {
-            cq_str text = cq_str_sub(v[i - 1].text, 0, CQ_PREFILTER_BYTES);
-            literal_end *e = CQ_PUSH(a, &ends);
-            *e = (literal_end){v[i - 1].owner, (uint16_t)text.n, v[i - 1].caseless, ""};
-            memcpy(e->text, text.p, text.n);
-        }
-        const state *suffix = &states[states[s].fail];
-        for (uint32_t i = 0; s && i < suffix->ends_n; i++) {
-            literal_end e = ends.v[suffix->ends + i];
-            *CQ_PUSH(a, &ends) = e;
-        }
-        states[s].ends_n = (uint32_t)ends.n - states[s].ends;
         for (uint32_t c = 0; c < classes; c++) {
             uint32_t to = next.v[s * classes + c];
-            uint32_t down = s ? next.v[states[s].fail * classes + c] : 0;
+            uint32_t down = s ? next.v[fail[s] * classes + c] : 0;
             if (to) {
-                states[to].fail = down == to ? 0 : down;
+                fail[to] = down == to ? 0 : down;
                 queue[written++] = to;
             } else {
                 next.v[s * classes + c] = (uint16_t)down;
@@ -95,27 +118,127 @@ bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *v, size_t n)
         }
     }
 
-    head.ends_n = (uint32_t)ends.n;
-    memcpy(cq_build_more(b, S_SCAN, sizeof head, NULL), &head, sizeof head);
-    // In order of depth: most of a text is read in states near the root, which so lie
-    // side by side in the cache.
+    // States are written in order of depth: most of a text is read in states near the
+    // root, which so lie side by side in the cache.
     uint32_t *final = CQ_NEWN(a, uint32_t, head.states);
     for (uint32_t k = 0; k < head.states; k++) final[queue[k]] = k;
+    state_rec *states = CQ_NEWN(a, state_rec, head.states);
+    literal_rec *literals = CQ_NEWN(a, literal_rec, n + 1);
+    text_pool texts = {0};
+    cq_map_init(&texts.known, a);
+    ending *ends = CQ_NEWN(a, ending, n + 1);
+    for (size_t i = 0; i < n; i++) ends[i] = (ending){final[ends_at[i]], &v[i]};
+    if (n) qsort(ends, n, sizeof *ends, by_state_and_text);
+    for (uint32_t i = 0; i < n; i++) {
+        const cq_prefilter_literal *l = ends[i].literal;
+        state_rec *s = &states[ends[i].state];
+        if (!s->n && !s->caseless_n) s->at = i;
+        literals[i] =
+            (literal_rec){.owner = l->owner, .text = put_text(a, &texts, l->text)};
+        // What it begins with is the literal before it, or a shorter one of that.
+        for (uint32_t k = l->caseless ? 0 : i - s->at; k;
+             k = literals[s->at + k - 1].shorter) {
+            if (!cq_str_starts(l->text, ends[s->at + k - 1].literal->text)) continue;
+            literals[i].shorter = k;
+            break;
+        }
+        s->n += !l->caseless;
+        s->caseless_n += l->caseless;
+        s->known =
+            (uint16_t)(l->text.n < CQ_PREFILTER_BYTES ? l->text.n : CQ_PREFILTER_BYTES);
+    }
+    for (uint32_t k = 1; k < head.states; k++) { // suffixes are shorter, so before it
+        uint32_t down = final[fail[queue[k]]];
+        bool any = states[down].n || states[down].caseless_n;
+        states[k].link = any ? (uint16_t)down : states[down].link;
+    }
+
+    head.literals_n = (uint32_t)n;
+    head.texts_n = (uint32_t)texts.bytes.n;
+    memcpy(cq_build_more(b, S_SCAN, sizeof head, NULL), &head, sizeof head);
     uint16_t *moves = cq_build_more(b, S_SCAN, moves_size(head.states, classes), NULL);
     for (uint32_t k = 0; k < head.states; k++) {
         for (uint32_t c = 0; c < classes; c++) {
-            uint32_t to = next.v[queue[k] * classes + c];
-            *moves++ = (uint16_t)(final[to] * 2 + (states[to].ends_n > 0));
+            uint32_t to = final[next.v[queue[k] * classes + c]];
+            bool any = states[to].n || states[to].caseless_n || states[to].link;
+            *moves++ = (uint16_t)(to * 2 + any);
         }
     }
-    for (uint32_t k = 0; k < head.states; k++) {
-        uint32_t s = queue[k];
-        cq_ref r = {states[s].ends, states[s].ends_n};
-        memcpy(cq_build_more(b, S_SCAN, sizeof r, NULL), &r, sizeof r);
-    }
-    size_t size = ends.n * sizeof *ends.v;
-    if (size) memcpy(cq_build_more(b, S_SCAN, size, NULL), ends.v, size);
+    put_bytes(b, states, head.states * sizeof *states);
+    put_bytes(b, literals, n * sizeof *literals);
+    put_bytes(b, texts.bytes.v, texts.bytes.n);
     return true;
+}
+
+// ---- the search ----------------------------------------------------------------------
+
+// The automaton as it lies in its file, and the text it reads.
+typedef struct {
+    const automaton *head;
+    const uint16_t *moves;
+    const state_rec *states;
+    const literal_rec *literals;
+    cq_str texts, text;
+    cq_arena *a;
+    cq_prefilter_hits *out;
+} scan;
+
+// Keeps the order of places: literals are met in that of their known bytes' ends.
+static void add_hit(const scan *s, uint32_t owner, size_t at)
+{
+    cq_prefilter_hit *h = CQ_PUSH(s->a, s->out);
+    for (; h > s->out->v && h[-1].at > at; h--) *h = h[-1];
+    *h = (cq_prefilter_hit){owner, (uint32_t)at};
+}
+
+static cq_str literal_text(const scan *s, uint32_t i)
+{
+    cq_ref r = s->literals[i].text;
+    return cq_str_sub(s->texts, r.at, (size_t)r.at + r.n);
+}
+
+static bool same_folded(cq_str a, cq_str b)
+{
+    if (a.n != b.n) return false;
+    for (size_t i = 0; i < a.n; i++) {
+        if (cq_lower(a.p[i]) != cq_lower(b.p[i])) return false;
+    }
+    return true;
+}
+
+// Literals of a state's group that stand at byte `at`.
+static void compare_group(const scan *s, const state_rec *g, size_t at)
+{
+    cq_str rest = cq_str_sub(s->text, at, s->text.n);
+    uint32_t low = 0, high = g->n; // the last one that is not behind the text
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        cq_str l = literal_text(s, g->at + mid);
+        size_t n = l.n < rest.n ? l.n : rest.n;
+        int order = memcmp(l.p, rest.p, n);
+        if (order < 0 || (order == 0 && l.n <= rest.n)) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    for (uint32_t next; low > 0 && low <= g->n; low = next) {
+        const literal_rec *l = &s->literals[g->at + low - 1];
+        if (cq_str_starts(rest, literal_text(s, g->at + low - 1)))
+            add_hit(s, l->owner, at);
+        next = l->shorter < low ? l->shorter : 0; // never in circles
+    }
+    for (uint32_t i = g->n; i < g->n + g->caseless_n; i++) {
+        cq_str l = literal_text(s, g->at + i);
+        if (same_folded(l, cq_str_sub(rest, 0, l.n)))
+            add_hit(s, s->literals[g->at + i].owner, at);
+    }
+}
+
+static bool group_valid(const scan *s, const state_rec *g)
+{
+    uint64_t end = (uint64_t)g->at + g->n + g->caseless_n;
+    return end <= s->head->literals_n && g->n <= end && g->link < s->head->states;
 }
 
 void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
@@ -126,29 +249,29 @@ void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
     const automaton *m = (const automaton *)v->p[S_SCAN];
     uint32_t states = m->states, classes = m->classes;
     if (!states || states > STATES_MAX || !classes || classes > 256) return;
-    size_t moves_n = moves_size(states, classes), refs_n = states * sizeof(cq_ref);
-    size_t want = sizeof *m + moves_n + refs_n + (size_t)m->ends_n * sizeof(literal_end);
+    size_t moves_n = moves_size(states, classes);
+    size_t want = sizeof *m + moves_n + states * sizeof(state_rec) +
+                  (size_t)m->literals_n * sizeof(literal_rec) + m->texts_n;
     if (want != size) return;
-    const uint16_t *moves = (const uint16_t *)(v->p[S_SCAN] + sizeof *m);
-    const cq_ref *refs = (const cq_ref *)(v->p[S_SCAN] + sizeof *m + moves_n);
-    const literal_end *ends = (const literal_end *)(refs + states);
+    scan k = {.head = m, .text = text, .a = a, .out = out};
+    k.moves = (const uint16_t *)(m + 1);
+    k.states = (const state_rec *)(v->p[S_SCAN] + sizeof *m + moves_n);
+    k.literals = (const literal_rec *)(k.states + states);
+    k.texts = (cq_str){(const char *)(k.literals + m->literals_n), m->texts_n};
 
     uint32_t s = 0;
     for (size_t i = 0; i < text.n; i++) {
         uint32_t c = m->class_of[(uint8_t)text.p[i]];
         if (c >= classes) return; // damaged
-        uint32_t move = moves[s * classes + c];
+        uint32_t move = k.moves[s * classes + c];
         s = move >> 1;
         if (s >= states) return;
         if (!(move & 1)) continue;
-        cq_ref r = refs[s];
-        if (r.at > m->ends_n || r.n > m->ends_n - r.at) return;
-        for (uint32_t k = 0; k < r.n; k++) {
-            const literal_end *e = &ends[r.at + k];
-            if (e->length > i + 1 || e->length > CQ_PREFILTER_BYTES) continue;
-            size_t at = i + 1 - e->length;
-            if (!e->caseless && memcmp(text.p + at, e->text, e->length) != 0) continue;
-            *CQ_PUSH(a, out) = (cq_prefilter_hit){e->owner, (uint32_t)at};
+        for (uint32_t e = s, tries = 0; tries <= CQ_PREFILTER_BYTES; tries++) {
+            const state_rec *g = &k.states[e];
+            if (!group_valid(&k, g) || g->known > i + 1) return;
+            if (g->n || g->caseless_n) compare_group(&k, g, i + 1 - g->known);
+            if (!(e = g->link)) break;
         }
     }
 }

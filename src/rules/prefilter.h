@@ -1,13 +1,14 @@
 // All required literals of all regular expressions in one pass over the text (Aho and
-// Corasick, "Efficient string matching", 1975). The automaton folds ASCII letters;
-// whether their case counts is then seen literal by literal.
+// Corasick, "Efficient string matching", 1975). The automaton knows their first bytes
+// only, and folds ASCII letters; the whole literal is then compared, with case where it
+// counts.
 #ifndef CQ_RULES_PREFILTER_H
 #define CQ_RULES_PREFILTER_H
 
 #include "rules/builder.h"
 
-// Only this much of a literal is looked for: more states would not filter better.
-enum { CQ_PREFILTER_BYTES = 8 };
+// What the automaton knows of a literal: more states would not stay in the cache.
+enum { CQ_PREFILTER_BYTES = 5 };
 
 typedef struct {
     cq_str text;
@@ -23,7 +24,7 @@ typedef struct {
 } cq_prefilter_hit;
 typedef CQ_VEC(cq_prefilter_hit) cq_prefilter_hits;
 
-// Appends what occurs in `text`, in order of the ends.
+// Appends what occurs in `text`, in order of the places.
 void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
                       cq_prefilter_hits *out);
 

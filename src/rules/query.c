@@ -134,7 +134,7 @@ static bool lemma_is(pass *s, const test_rec *t, uint32_t i, int64_t *steps)
     const cq_lexicon *l = s->scan->rules->lexicon;
     if (!t->any && !t->values) return lemma_in(s, t, lemma_of(s, i));
     if (!t->any) return regex_is(s, t, cq_lexicon_form(l, lemma_of(s, i)), steps);
-    if (!t->values) return has_symbol(&s->info[i], t->left);
+    if (!t->values) return has_symbol(&s->info[i], t->left, t->symbol_bits);
     cq_reading guess;
     size_t n;
     const cq_reading *r = readings(s, i, &guess, &n);
@@ -183,7 +183,7 @@ static bool passes(pass *s, uint32_t number, uint32_t i, int64_t *steps)
             folded f;
             return regex_is(s, t, fold_token(s->p, i, &f), steps);
         }
-        return has_symbol(&s->info[i], t->left);
+        return has_symbol(&s->info[i], t->left, t->symbol_bits);
     case CQ_TEST_LEMMA:
         return lemma_is(s, t, i, steps);
     case CQ_TEST_FLAG:

@@ -156,6 +156,22 @@ uint32_t cq_symbols_article(cq_symbols *s, uint32_t symbol)
     return s->article.v[symbol];
 }
 
+uint64_t cq_symbols_bits(const cq_symbols *s, uint32_t symbol)
+{
+    enum { FEW = 6, WORDS = 64 - BITS_WORDS, LARGE = BITS_WORDS - BITS_LARGE };
+    if (symbol < SETS) return class_bits(1u << symbol);
+    const cq_elements *set = &s->sets.v[symbol];
+    if (set->n > FEW) return 1ull << (BITS_LARGE + symbol % LARGE);
+    uint64_t bits = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        const cq_element *e = &set->v[i];
+        uint64_t hash = e->lemma ? cq_hash(&e->lemma, sizeof e->lemma, 0)
+                                 : cq_hash(e->text.p, e->text.n, 0);
+        bits |= 1ull << (BITS_WORDS + hash % WORDS);
+    }
+    return bits;
+}
+
 static bool has_reading(const cq_symbols *s, uint32_t form, const cq_element *e)
 {
     size_t n;

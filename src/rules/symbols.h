@@ -26,7 +26,7 @@ typedef struct {
     CQ_VEC(bool) starts;      // begins something
     CQ_VEC(uint32_t) article; // bit + 1
     uint32_t article_n;
-    uint32_t *final; // number in the file, by number here; after cq_symbols_write
+    uint32_t *final; // number in the file, by number here; filled in by compile.c
 } cq_symbols;
 
 void cq_symbols_init(cq_symbols *s, cq_arena *a, const cq_lexicon *l);
@@ -42,6 +42,8 @@ void cq_symbols_exact(cq_symbols *s, cq_str folded, cq_elements *out);
 uint32_t cq_symbols_of(cq_symbols *s, cq_elements *set);
 void cq_symbols_start(cq_symbols *s, uint32_t symbol);       // mark it as a starter
 uint32_t cq_symbols_article(cq_symbols *s, uint32_t symbol); // its bit + 1 in the article
+// Its bits: see layout.h.
+uint64_t cq_symbols_bits(const cq_symbols *s, uint32_t symbol);
 // How often a token is one of them, per million: for finding the rarest.
 double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol);
 

@@ -344,6 +344,12 @@ static void test_expressions(void **state)
         {"start of the block", "\"regex\": \"^Est\"", "[Est] à l’Est."},
         {"each match once", "\"regex\": \"a(?:ba)+\"", "x [ababa] y [aba]."},
         {"within one block", "\"regex\": \"a\\\\sb\"", "a\nb"},
+        {"texts that begin alike", "\"regex\": \"(?:maison|maisons|maisons de la)\\\\d\"",
+         "[maison1], [maisons2], [maisons de la3], maisons de la, maisons d4."},
+        {"alike but for case", "\"regex\": \"(?:Maisonnette|maisonnettes)\\\\d\"",
+         "[Maisonnette1], maisonnette2, [maisonnettes3], Maisonnettes4."},
+        {"a long text at the end", "\"regex\": \"maisonnette\\\\b\"",
+         "maison, maisonnett"},
     };
     // The lookbehind's text is no part of the match.
     check_rows(*state, ROWS, 10, NULL);
@@ -413,6 +419,12 @@ static void test_conditions(void **state)
          "Sa [tour] prend un pion.\nL’échiquier est vide."},
         {"topic: one trigger twice", P("tour") ", \"topic\": \"chess\"",
          "Sa tour prend un pion.\nUn pion."},
+        {"topic: an expression", "\"regex\": \"tours?\", \"topic\": \"chess\"",
+         "Sa [tour] prend un pion.\nL’échiquier est vide."},
+        {"topic: none, an expression", "\"regex\": \"tours?\", \"topic\": \"chess\"",
+         "Sa tour prend un pion."},
+        {"topic: a query", T("[word='tour']") ", \"topic\": \"chess\"",
+         "Sa [tour] prend un pion.\nL’échiquier est vide."},
         {"unless: a phrase", P("bande rouge") ", \"unless\": \"bande rouge vif\"",
          "Une [bande rouge], une bande rouge vif."},
         {"unless: one of several",
