@@ -12,6 +12,7 @@ enum {
     MARKS_N = CQ_MARK_OTHER + 1,
     CLASSES_N = CQ_COUNT(CORRESPONDENCES) + MARKS_N,
 };
+_Static_assert(CLASSES_N <= UINT8_MAX, "items hold a class in a byte");
 
 // Log odds = BIAS + WORDS * same_words + ORDER * same_order; `tests/bench/literalness`
 // finds and judges them.
