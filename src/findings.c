@@ -323,14 +323,20 @@ static void add_fixes(const cq_check_run *run, const cq_hit *h, cq_finding *f)
 
 static cq_text kept(const cq_check_run *run, cq_str s) // ends in a NUL
 {
-    return cq_text_of(cq_str_copy(run->arena, s));
+    return s.n ? cq_text_of(cq_str_copy(run->arena, s)) : (cq_text){"", 0};
+}
+
+// The same; `like` is a text kept before that often is equal.
+static cq_text kept_like(const cq_check_run *run, cq_str s, cq_text like)
+{
+    return cq_str_eq(s, cq_str_of_text(like)) ? like : kept(run, s);
 }
 
 static cq_str text_before(const cq_document *d, const cq_block *b, uint32_t at)
 {
     size_t i = at;
-    for (int n = 0; n < CONTEXT_CHARACTERS && i > b->text.start; n++) {
-        cq_utf8_prev(d->text, &i);
+    for (int n = 0; n < CONTEXT_CHARACTERS && i > b->text.start;) {
+        n += (d->text.p[--i] & 0xC0) != 0x80;
     }
     return cq_str_sub(d->text, i, at);
 }
@@ -338,8 +344,8 @@ static cq_str text_before(const cq_document *d, const cq_block *b, uint32_t at)
 static cq_str text_after(const cq_document *d, const cq_block *b, uint32_t at)
 {
     size_t i = at;
-    for (int n = 0; n < CONTEXT_CHARACTERS && i < b->text.end; n++) {
-        cq_utf8_next(d->text, &i);
+    for (int n = 0; i < b->text.end; i++) {
+        if ((d->text.p[i] & 0xC0) != 0x80 && n++ == CONTEXT_CHARACTERS) break;
     }
     return cq_str_sub(d->text, at, i);
 }
@@ -369,24 +375,43 @@ static cq_text fingerprint(const cq_check_run *run, const cq_str *parts, size_t 
     return cq_text_of(cq_str_copy(run->arena, cq_str_sub(hex, 0, FINGERPRINT_DIGITS)));
 }
 
-// Neither holds a line number. The first survives changes elsewhere in the article, the
-// second also changes elsewhere in the sentence.
-static void add_fingerprints(cq_check_run *run, const cq_hit *h, cq_finding *f,
-                             cq_map *ordinals)
+// The sentence that was looked at last, normalised in run->scratch, and the fingerprints
+// so far: several findings often stand in one sentence.
+typedef struct {
+    size_t from, to;
+    cq_str sentence;
+    cq_map ordinals; // hashes of rule and sentence -> how many findings so far
+} fingerprints;
+
+static void look_at_sentence(cq_check_run *run, const cq_hit *h, fingerprints *seen)
 {
-    const cq_str text = run->doc->text, nul = {"", 1};
-    cq_arena *a = run->scratch;
-    cq_arena_reset(a);
+    const cq_str text = run->doc->text;
     size_t from = h->at.sentence.start, to = h->at.sentence.end;
     if (h->at.start - from > SENTENCE_BYTES) from = h->at.start - SENTENCE_BYTES;
     if (to - h->at.end > SENTENCE_BYTES) to = h->at.end + SENTENCE_BYTES;
     while (from < h->at.start && (text.p[from] & 0xC0) == 0x80) from++;
     while (to > h->at.end && to < text.n && (text.p[to] & 0xC0) == 0x80) to--;
+    if (seen->to && from == seen->from && to == seen->to) return;
+    cq_arena_reset(run->scratch);
+    seen->from = from;
+    seen->to = to;
+    seen->sentence = normalised(run->scratch, cq_str_sub(text, from, to));
+}
 
-    cq_str sentence = normalised(a, cq_str_sub(text, from, to));
-    cq_str key = tabbed(a, h->rule, sentence);
-    uint32_t *ordinal = cq_map_get(ordinals, key);
-    if (!ordinal) ordinal = cq_map_put(ordinals, cq_str_copy(run->arena, key), NULL);
+// Neither holds a line number. The first survives changes elsewhere in the article, the
+// second also changes elsewhere in the sentence.
+static void add_fingerprints(cq_check_run *run, const cq_hit *h, cq_finding *f,
+                             fingerprints *seen)
+{
+    cq_arena *a = run->scratch;
+    look_at_sentence(run, h, seen);
+    cq_str sentence = seen->sentence, nul = {"", 1};
+    uint64_t hashes[2] = {cq_hash(h->rule.p, h->rule.n, 0),
+                          cq_hash(sentence.p, sentence.n, 0)};
+    cq_str key = {(const char *)hashes, sizeof hashes};
+    uint32_t *ordinal = cq_map_get(&seen->ordinals, key);
+    if (!ordinal)
+        ordinal = cq_map_put(&seen->ordinals, cq_str_copy(run->arena, key), NULL);
     cq_str number = cq_strf(a, "%u", ++*ordinal);
     f->fingerprints[0] =
         fingerprint(run, (cq_str[]){h->rule, nul, sentence, nul, number}, 5);
@@ -432,19 +457,21 @@ static cq_span source_span(const cq_pair *p, const cq_hit *h)
     return (cq_span){s[at.first].text.start, s[at.last - 1].text.end};
 }
 
-static void describe(const cq_check_run *run, const cq_hit *h, cq_finding *f)
+// `like`: an earlier finding of the same rule, or an empty one.
+static void describe(const cq_check_run *run, const cq_hit *h, const cq_finding *like,
+                     cq_finding *f)
 {
     const cq_document *d = run->doc;
     f->block = cq_document_block_at(d, h->at.start);
     const cq_block *b = &d->blocks.v[f->block];
-    f->rule = kept(run, h->rule);
-    f->category = kept(run, h->category);
+    f->rule = kept_like(run, h->rule, like->rule);
+    f->category = kept_like(run, h->category, like->category);
     f->severity = h->severity;
     f->confidence = h->confidence;
     f->tier = tier_of(h);
-    f->message = kept(run, h->message);
-    f->note = kept(run, h->note);
-    f->advice = kept(run, h->advice);
+    f->message = kept_like(run, h->message, like->message);
+    f->note = kept_like(run, h->note, like->note);
+    f->advice = kept_like(run, h->advice, like->advice);
     f->refs = kept_list(run, h->refs, h->refs_n);
     f->refs_n = h->refs_n;
     f->evidence = kept_list(run, h->evidence, h->evidence_n);
@@ -506,12 +533,19 @@ void cq_findings_make(cq_check_run *run, cq_result *result)
     sort_by_source(run);
     cq_arena_reset(run->scratch);
     cq_finding *findings = CQ_NEWN(run->arena, cq_finding, run->hits.n);
-    cq_map ordinals; // rule and sentence -> how many findings so far
-    cq_map_init(&ordinals, run->arena);
+    cq_map firsts; // rule -> its first finding
+    cq_map_init(&firsts, run->arena);
+    fingerprints seen = {0};
+    cq_map_init(&seen.ordinals, run->arena);
     for (size_t i = 0; i < run->hits.n; i++) {
-        describe(run, &run->hits.v[i], &findings[i]);
-        add_fixes(run, &run->hits.v[i], &findings[i]);
-        add_fingerprints(run, &run->hits.v[i], &findings[i], &ordinals);
+        const cq_hit *h = &run->hits.v[i];
+        cq_finding *f = &findings[i];
+        bool fresh;
+        uint32_t *first = cq_map_put(&firsts, h->rule, &fresh);
+        if (fresh) *first = (uint32_t)i;
+        describe(run, h, &findings[*first], f);
+        add_fixes(run, h, f);
+        add_fingerprints(run, h, f, &seen);
     }
     count_occurrences(run, findings);
     place(run, findings);

@@ -79,19 +79,21 @@ size_t cq_mul(size_t a, size_t b)
     return r;
 }
 
-void *cq_alloc(cq_arena *a, size_t size)
+static void *take(cq_arena *a, size_t size, size_t align)
 {
     if (size > SIZE_MAX / 4) abort();
-    size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (a->top->size - a->top->used < size) {
+    size_t from = (a->top->used + align - 1) & ~(align - 1);
+    if (from > a->top->size || a->top->size - from < size) {
         size_t want = a->top->size * 2 < LARGEST_STEP ? a->top->size * 2 : LARGEST_STEP;
         a->top = chunk_new(want > size ? want : size, a->top);
+        from = 0;
     }
-    void *p = a->top->bytes + a->top->used;
-    a->top->used += size;
+    a->top->used = from + size;
     a->used += size;
-    return p;
+    return a->top->bytes + from;
 }
+
+void *cq_alloc(cq_arena *a, size_t size) { return take(a, size, ALIGN); }
 
 void *cq_zalloc(cq_arena *a, size_t size)
 {
@@ -110,7 +112,7 @@ void *cq_grow(cq_arena *a, void *old, size_t n, size_t *cap, size_t item)
 
 cq_str cq_str_copy(cq_arena *a, cq_str s)
 {
-    char *p = cq_alloc(a, s.n + 1);
+    char *p = take(a, s.n + 1, 1);
     if (s.n) memcpy(p, s.p, s.n);
     p[s.n] = '\0';
     return (cq_str){p, s.n};
@@ -126,7 +128,7 @@ cq_str cq_strf(cq_arena *a, const char *fmt, ...)
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     if (n < 0) abort();
-    char *p = cq_alloc(a, (size_t)n + 1);
+    char *p = take(a, (size_t)n + 1, 1);
     vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (cq_str){p, (size_t)n};

@@ -22,12 +22,14 @@ static void lead(cq_json_out *j, const char *key)
     } else if (j->more && j->lines) {
         cq_buf_char(j->out, ' ');
     }
-    if (key) {
-        cq_buf_char(j->out, '"');
-        cq_buf_c(j->out, key); // ours: nothing to escape
-        cq_buf_c(j->out, j->lines ? "\": " : "\":");
-    }
     j->more = true;
+    if (!key) return;
+    size_t n = strlen(key); // ours: nothing to escape
+    char *p = cq_buf_take(j->out, n + (j->lines ? 4 : 3));
+    if (!p) return;
+    *p++ = '"';
+    memcpy(p, key, n);
+    memcpy(p + n, "\": ", j->lines ? 3 : 2);
 }
 
 void cq_json_open(cq_json_out *j, const char *key, char bracket)
@@ -63,10 +65,26 @@ static void add_escaped(cq_buf *out, unsigned char c)
     cq_buf_f(out, "\\u%04x", c);
 }
 
+// Are the next eight bytes all plain? By the usual arithmetic on a word: a byte below n
+// borrows from its highest bit.
+static bool are_plain(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+    uint64_t w, quote, slash;
+    memcpy(&w, p, 8);
+    quote = w ^ '"' * ones;
+    slash = w ^ '\\' * ones;
+    return !((((w - ' ' * ones) & ~w) | ((quote - ones) & ~quote) |
+              ((slash - ones) & ~slash)) &
+             high);
+}
+
 static void add_valid(cq_buf *out, cq_str s)
 {
     size_t done = 0;
     for (size_t i = 0; i < s.n; i++) {
+        while (i + 8 <= s.n && are_plain(s.p + i)) i += 8;
+        if (i == s.n) break;
         if (is_plain((unsigned char)s.p[i])) continue;
         cq_buf_add(out, s.p + done, i - done);
         add_escaped(out, (unsigned char)s.p[i]);

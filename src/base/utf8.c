@@ -40,14 +40,10 @@ size_t cq_utf8_invalid(cq_str s)
     return SIZE_MAX;
 }
 
-uint32_t cq_utf8_next(cq_str s, size_t *i)
+uint32_t cq_utf8_next_high(cq_str s, size_t *i)
 {
     const unsigned char *p = (const unsigned char *)s.p + *i;
     uint32_t c = p[0];
-    if (c < 0x80) {
-        *i += 1;
-        return c;
-    }
     if (c < 0xe0) {
         *i += 2;
         return (c & 0x1f) << 6 | (p[1] & 0x3fu);
@@ -86,9 +82,8 @@ static utf8proc_category_t category(uint32_t c)
     return utf8proc_category((utf8proc_int32_t)c);
 }
 
-bool cq_is_letter(uint32_t c)
+bool cq_is_letter_high(uint32_t c)
 {
-    if (c < 0x80) return cq_is_alpha((char)c);
     if (c >= 0xc0 && c < 0x250) return c != 0xd7 && c != 0xf7;
     utf8proc_category_t k = category(c);
     return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||

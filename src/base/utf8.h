@@ -10,12 +10,23 @@
 size_t cq_utf8_invalid(cq_str s);
 
 // Decodes the character at s[*i] (valid text, *i < s.n) and moves *i past it.
-uint32_t cq_utf8_next(cq_str s, size_t *i);
+uint32_t cq_utf8_next_high(cq_str s, size_t *i); // one that is not ASCII
+static inline uint32_t cq_utf8_next(cq_str s, size_t *i)
+{
+    unsigned char c = (unsigned char)s.p[*i];
+    if (c >= 0x80) return cq_utf8_next_high(s, i);
+    ++*i;
+    return c;
+}
 uint32_t cq_utf8_prev(cq_str s, size_t *i);  // the character before s[*i], *i > 0
 size_t cq_utf8_put(char out[4], uint32_t c); // bytes written
 size_t cq_utf8_count(cq_str s);              // characters
 
-bool cq_is_letter(uint32_t c);     // L*, and combining marks
+bool cq_is_letter_high(uint32_t c);
+static inline bool cq_is_letter(uint32_t c) // L*, and combining marks
+{
+    return c < 0x80 ? cq_is_alpha((char)c) : cq_is_letter_high(c);
+}
 bool cq_is_mark(uint32_t c);       // Mn, Mc, Me: combines with what precedes
 bool cq_is_upper(uint32_t c);      // Lu, Lt
 bool cq_is_lower(uint32_t c);      // Ll

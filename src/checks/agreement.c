@@ -22,6 +22,7 @@ enum { MASC = MS | MP, FEM = FS | FP };
 
 typedef struct {
     cq_check_run *run;
+    const cq_map *lists; // see listed()
     const cq_passage *p;
     size_t first, last; // the sentence
     cq_str *folded;     // per token of the passage, once it was asked for
@@ -166,6 +167,60 @@ static const char *const ONES[] = {"un", "une", "aucun", "aucune", "chacun", "ch
 // Determiners that are pronouns, too.
 static const char *const BOTH[] = {"le", "la", "les", "l'", "leur"};
 
+// The lists that are asked for in each noun phrase, as bits of listed(). The first four
+// are the columns of DETERMINERS.
+enum {
+    COLLECTIVE = 1 << 4,
+    IS_LOOSE = 1 << 5,
+    IS_EPICENE = 1 << 6,
+    IS_PRENOMINAL = 1 << 7,
+    INSTITUTION = 1 << 8,
+    TIME = 1 << 9,
+    IS_BEFORE = 1 << 10,
+    NUMERAL = 1 << 11,
+    IS_INVARIABLE = 1 << 12,
+};
+
+static const struct {
+    unsigned bit;
+    const char *const *words;
+    size_t n;
+} LISTS[] = {
+    {COLLECTIVE, COLLECTIVES, CQ_COUNT(COLLECTIVES)},
+    {IS_LOOSE, LOOSE, CQ_COUNT(LOOSE)},
+    {IS_EPICENE, EPICENE, CQ_COUNT(EPICENE)},
+    {IS_PRENOMINAL, PRENOMINAL, CQ_COUNT(PRENOMINAL)},
+    {INSTITUTION, INSTITUTIONS, CQ_COUNT(INSTITUTIONS)},
+    {TIME, TIMES, CQ_COUNT(TIMES)},
+    {IS_BEFORE, BEFORE, CQ_COUNT(BEFORE)},
+    {NUMERAL, NUMERALS, CQ_COUNT(NUMERALS)},
+    {IS_INVARIABLE, INVARIABLE, CQ_COUNT(INVARIABLE)},
+};
+
+void *cq_agreement_begin(cq_check_run *run)
+{
+    cq_map *lists = CQ_NEW(run->arena, cq_map);
+    cq_map_init(lists, run->arena);
+    for (size_t i = 0; i < CQ_COUNT(LISTS); i++) {
+        for (size_t k = 0; k < LISTS[i].n; k++)
+            *cq_map_put(lists, cq_str_of(LISTS[i].words[k]), NULL) |= LISTS[i].bit;
+    }
+    for (size_t k = 0; k < CQ_COUNT(DETERMINERS); k++) {
+        for (unsigned c = 0; c < 4; c++) {
+            if (DETERMINERS[k][c])
+                *cq_map_put(lists, cq_str_of(DETERMINERS[k][c]), NULL) |= 1u << c;
+        }
+    }
+    return lists;
+}
+
+// Which lists a word is in.
+static unsigned listed(const scan *s, cq_str word)
+{
+    const uint32_t *bits = cq_map_get(s->lists, word);
+    return bits ? *bits : 0;
+}
+
 static bool is_in(const char *const *list, size_t n, cq_str word)
 {
     for (size_t i = 0; i < n; i++) {
@@ -234,7 +289,7 @@ static unsigned agrees_with(const scan *s, size_t i, unsigned uposes)
     }
     if (uposes & NOUN && set & MASC) {
         cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
-        if (is_in(EPICENE, CQ_COUNT(EPICENE), lemma))
+        if (listed(s, lemma) & IS_EPICENE)
             set |= (set & MS ? FS : 0) | (set & MP ? FP : 0);
     }
     return set;
@@ -259,7 +314,7 @@ static bool has_present_participle(const scan *s, size_t i)
 static bool is_collective(const scan *s, size_t i)
 {
     cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
-    return is_in(COLLECTIVES, CQ_COUNT(COLLECTIVES), lemma);
+    return listed(s, lemma) & COLLECTIVE;
 }
 
 // A collective whose verb may be in the plural even without a complement.
@@ -279,7 +334,7 @@ static bool takes_plural(const scan *s, size_t i)
 static bool is_time(const scan *s, size_t i)
 {
     cq_str lemma = cq_lexicon_form(s->run->lexicon, at(s, i)->lemma);
-    return is_in(TIMES, CQ_COUNT(TIMES), lemma);
+    return listed(s, lemma) & TIME;
 }
 
 // Does a space, and nothing else, part token i from the one before, or an elision?
@@ -322,19 +377,15 @@ static uint32_t inflected(const scan *s, size_t i, unsigned set)
 static unsigned determiner(const scan *s, size_t i, cq_str *word)
 {
     const cq_token *t = at(s, i);
-    unsigned set = 0;
     if (t->kind != CQ_TOKEN_WORD || t->flags & (CQ_TOKEN_UPPER | CQ_TOKEN_INVERTED))
         return 0;
-    *word = folded(s, i);
     bool counts = i == s->first || upos(s, i - 1) == CQ_ADP;
-    if (counts && is_in(NUMERALS, CQ_COUNT(NUMERALS), *word)) return PLUR;
+    if (!counts && !determines(s, i)) return 0;
+    *word = folded(s, i);
+    unsigned lists = listed(s, *word);
+    if (counts && lists & NUMERAL) return PLUR;
     if (!determines(s, i)) return 0;
-    for (size_t k = 0; k < CQ_COUNT(DETERMINERS); k++) {
-        for (size_t c = 0; c < 4; c++) {
-            const char *form = DETERMINERS[k][c];
-            if (form && cq_str_is(*word, form)) set |= 1u << c;
-        }
-    }
+    unsigned set = lists & ALL;
     // mon amie, son histoire
     bool possessive =
         cq_str_is(*word, "mon") || cq_str_is(*word, "ton") || cq_str_is(*word, "son");
@@ -398,7 +449,7 @@ static bool good_noun(const scan *s, size_t i, bool forced)
 {
     cq_str word = cq_token_text(s->p, i);
     if (!at(s, i)->form) return false;
-    if (!is_lower(s, i)) return is_in(INSTITUTIONS, CQ_COUNT(INSTITUTIONS), word);
+    if (!is_lower(s, i)) return listed(s, word) & INSTITUTION;
     if (!may_be(s, i, NOUN)) return false;
     bool verb = forced && upos(s, i) == CQ_VERB && !may_be(s, i, ADJ);
     if (upos(s, i) != CQ_NOUN && !verb) return false;
@@ -409,7 +460,7 @@ static bool good_noun(const scan *s, size_t i, bool forced)
         (at(s, i + 1)->mark == CQ_MARK_SLASH || at(s, i + 1)->mark == CQ_MARK_OPEN ||
          at(s, i + 1)->mark == CQ_MARK_OTHER || at(s, i + 1)->kind == CQ_TOKEN_SYMBOL))
         return false;
-    return word.n > 2 && !is_in(INVARIABLE, CQ_COUNT(INVARIABLE), word);
+    return word.n > 2 && !(listed(s, word) & IS_INVARIABLE);
 }
 
 static bool is_predicate(const scan *s, size_t i)
@@ -421,7 +472,7 @@ static bool is_predicate(const scan *s, size_t i)
          CQ_GET_TENSE(at(s, i)->morph) != CQ_PRES);
     return tagged && !may_be(s, i, CLOSED) &&
            !(may_be(s, i, NOUN) && upos(s, i) == CQ_ADJ) &&
-           !is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, i));
+           !(listed(s, cq_token_text(s->p, i)) & IS_LOOSE);
 }
 
 // "la base légal": once it does not agree, the tagger takes an adjective for a noun. The
@@ -452,7 +503,7 @@ static bool good_adjective(const scan *s, size_t i)
         upos(s, i) == CQ_ADJ || upos(s, i) == CQ_VERB || adjective_by_form(s, i);
     return tagged && !may_be(s, i, CLOSED) && agrees_with(s, i, ADJ) &&
            !has_present_participle(s, i) &&
-           !is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, i));
+           !(listed(s, cq_token_text(s->p, i)) & IS_LOOSE);
 }
 
 static bool joins(const scan *s, size_t i) // et, ou, a comma: an enumeration
@@ -650,9 +701,8 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
         if (upos(s, k) == CQ_NUM) {
             numeral = true;
         } else if (upos(s, k) == CQ_ADJ) {
-            bool loose = is_in(LOOSE, CQ_COUNT(LOOSE), cq_token_text(s->p, k));
-            bool firm = is_in(BEFORE, CQ_COUNT(BEFORE), cq_token_text(s->p, k)) ||
-                        is_in(PRENOMINAL, CQ_COUNT(PRENOMINAL), cq_token_text(s->p, k));
+            unsigned lists = listed(s, cq_token_text(s->p, k));
+            bool loose = lists & IS_LOOSE, firm = lists & (IS_BEFORE | IS_PRENOMINAL);
             if (firm || (!loose && good_adjective(s, k))) before[before_n++] = k;
         } else if (!is_in(DEGREES, CQ_COUNT(DEGREES), folded(s, k))) {
             break;
@@ -717,7 +767,7 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
 static bool find_adjective(const scan *s, size_t i, phrase *out)
 {
     if (i + 1 >= s->last || upos(s, i) != CQ_ADJ || !is_lower(s, i)) return false;
-    if (!is_in(PRENOMINAL, CQ_COUNT(PRENOMINAL), cq_token_text(s->p, i))) return false;
+    if (!(listed(s, cq_token_text(s->p, i)) & IS_PRENOMINAL)) return false;
     if (!good_noun(s, i + 1, false) || may_be(s, i + 1, ADJ | VERBS)) return false;
     if (!follows(s, i + 1)) return false;
     if (i == s->first || upos(s, i - 1) != CQ_ADP || determines(s, i - 1)) return false;
@@ -1103,7 +1153,7 @@ static bool is_body(const scan *s, size_t i)
 static void check_reference(const scan *s, size_t i)
 {
     enum { SENTENCES_BACK = 1 };
-    if (!cq_str_is(folded(s, i), "ils") || upos(s, i) != CQ_PRON) return;
+    if (upos(s, i) != CQ_PRON || !cq_str_is(folded(s, i), "ils")) return;
     if (at(s, i)->flags & CQ_TOKEN_INVERTED || i + 1 >= s->last) return;
     size_t sentence = at(s, i)->sentence;
     size_t from = sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0;
@@ -1128,10 +1178,9 @@ static void check_reference(const scan *s, size_t i)
 
 void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
 {
-    (void)state;
     cq_str *words = CQ_NEWN(run->scratch, cq_str, p->n);
     for (size_t k = 0; k < p->sentences_n; k++) {
-        scan s = {run, p, p->sentences[k].first, p->sentences[k].last, words};
+        scan s = {run, state, p, p->sentences[k].first, p->sentences[k].last, words};
         for (size_t i = s.first; i < s.last; i++) {
             phrase n;
             check_pronoun(&s, i);

@@ -5,6 +5,7 @@
 
 // Gender and number in noun phrases, number of verbs, predicates with être; see
 // agreement.c.
+void *cq_agreement_begin(cq_check_run *run);
 void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p);
 
 #endif

@@ -29,7 +29,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"spelling", "", cq_spelling_begin, cq_spelling_run, cq_spelling_finish},
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
     {"outlet", "", cq_outlet_begin, cq_outlet_run, NULL},
-    {"agreement", "", NULL, cq_agreement_run, NULL},
+    {"agreement", "", cq_agreement_begin, cq_agreement_run, NULL},
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},

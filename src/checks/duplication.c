@@ -28,10 +28,11 @@ typedef struct {
 static bool same_word(const cq_passage *p, size_t i, size_t j)
 {
     const cq_token *a = &p->tokens[i], *b = &p->tokens[j];
-    if (a->kind != CQ_TOKEN_WORD || b->kind != CQ_TOKEN_WORD) return false;
+    if (a->form != b->form || a->kind != CQ_TOKEN_WORD || b->kind != CQ_TOKEN_WORD)
+        return false;
+    if (a->form) return true;
     cq_str s = cq_token_text(p, i), t = cq_token_text(p, j);
-    if (a->form && a->form == b->form) return true;
-    if (a->form != b->form || s.n != t.n) return false;
+    if (s.n != t.n) return false;
     char x[128], y[128];
     cq_str fs = cq_fold_into(x, sizeof x, s), ft = cq_fold_into(y, sizeof y, t);
     return fs.p && ft.p && cq_str_eq(fs, ft);

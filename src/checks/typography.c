@@ -481,6 +481,7 @@ static void after_elision(scan *s, size_t i)
 // A space: between the groups of a number, before a currency, after "1" and l'.
 static void space(scan *s, size_t i)
 {
+    if (i > s->from && cq_is_alpha(s->text.p[i - 1])) return; // most are
     size_t left = digits_before(s, i), right = digits_after(s, i + 1);
     uint32_t after = here(s, i + 1), last = before(s, i);
     if (last == '\'' || last == 0x2019) after_elision(s, i);
