@@ -7,16 +7,20 @@
 #include "lexicon/graph.h"
 #include "lexicon/tags_fr.h"
 
-enum { ID_MASK = (1 << CQ_FORM_ID_BITS) - 1, SETS = 256, FREQUENCIES = 16 };
+enum {
+    ID_MASK = (1 << CQ_FORM_ID_BITS) - 1,
+    KINDS_MAX = 1 << 14, // French has some 1200
+    FREQUENCIES = 16,
+    FILL = 70, // percent of the slots that are taken
+};
 
 // ORDER: view() and lay_out() name each of them
 enum {
-    ENTRIES,
+    GROUPS,
     TEXT,
     SLOTS,
     READINGS,
-    UPOS_SETS,
-    ELISION_SETS,
+    KINDS,
     LEMMAS,
     LEMMA_FORMS,
     GRAPH,
@@ -37,7 +41,7 @@ typedef struct {
     } sections[SECTIONS];
 } table_header;
 
-static const char MAGIC[8] = "cqforms1";
+static const char MAGIC[8] = "cqforms2";
 
 // ---- opening -------------------------------------------------------------------------
 
@@ -71,13 +75,12 @@ bool cq_formtable_view(const void *p, size_t n, cq_formtable *out)
     cq_formtable t = {.forms_n = o.h->forms_n,
                       .complete = o.h->complete == 1,
                       .full_strip = o.h->full_strip == 1};
-    size_t entries_n, slots_n, upos_n, elisions_n;
-    t.entries = section(&o, ENTRIES, sizeof *t.entries, &entries_n);
+    size_t groups_n;
+    t.groups = section(&o, GROUPS, sizeof *t.groups, &groups_n);
     t.text = section(&o, TEXT, 1, &t.text_n);
-    t.slots = section(&o, SLOTS, sizeof *t.slots, &slots_n);
+    t.slots = section(&o, SLOTS, sizeof *t.slots, &t.slots_n);
     t.readings = section(&o, READINGS, sizeof *t.readings, &t.readings_n);
-    t.upos_sets = section(&o, UPOS_SETS, sizeof *t.upos_sets, &upos_n);
-    t.elision_sets = section(&o, ELISION_SETS, sizeof *t.elision_sets, &elisions_n);
+    t.kinds = section(&o, KINDS, sizeof *t.kinds, &t.kinds_n);
     t.lemmas = section(&o, LEMMAS, sizeof *t.lemmas, &t.lemmas_n);
     t.lemma_forms = section(&o, LEMMA_FORMS, sizeof *t.lemma_forms, &t.lemma_forms_n);
     t.graph = section(&o, GRAPH, 1, &t.graph_n);
@@ -86,12 +89,9 @@ bool cq_formtable_view(const void *p, size_t n, cq_formtable *out)
     t.breaks = text_section(&o, BREAKS);
     t.sha256 = text_section(&o, SHA256);
     t.why_not_complete = text_section(&o, WHY_NOT);
-    bool power_of_two = slots_n && (slots_n & (slots_n - 1)) == 0;
-    if (entries_n != t.forms_n + 2 || !power_of_two || upos_n != SETS ||
-        elisions_n != SETS || t.lemmas_n == 0) {
+    if (groups_n != t.forms_n / CQ_FORM_GROUP + 1 || !t.slots_n || !t.kinds_n ||
+        !t.lemmas_n)
         return false;
-    }
-    t.slots_mask = slots_n - 1;
     t.lemmas_n--;
     *out = t;
     return true;
@@ -142,11 +142,16 @@ static cq_str raw_text(const builder *b, uint32_t id)
     return (cq_str){b->text.p + f->text, f->n};
 }
 
+static uint32_t slot_value(uint64_t hash, uint32_t id)
+{
+    return (uint32_t)(hash >> (32 + CQ_FORM_ID_BITS)) << CQ_FORM_ID_BITS | id;
+}
+
 static void place(uint32_t *slots, size_t n, uint64_t hash, uint32_t id)
 {
     size_t i = hash & (n - 1);
     while (slots[i]) i = (i + 1) & (n - 1);
-    slots[i] = (uint32_t)(hash >> (32 + CQ_FORM_ID_BITS)) << CQ_FORM_ID_BITS | id;
+    slots[i] = slot_value(hash, id);
 }
 
 static void grow_slots(builder *b)
@@ -409,18 +414,31 @@ static uint32_t *number_forms(builder *b)
     return id;
 }
 
-// Index of a set among the distinct ones.
-static uint8_t set_index(builder *b, uint32_t *sets, size_t *n, uint32_t set)
+// The distinct kinds, and a hash table of twice as many slots over them: number + 1.
+typedef struct {
+    cq_form_kind v[KINDS_MAX];
+    uint16_t slots[2 * KINDS_MAX];
+    size_t n;
+} kinds;
+
+static uint16_t kind_number(builder *b, kinds *all, cq_form_kind k)
 {
-    for (size_t i = 0; i < *n; i++) {
-        if (sets[i] == set) return (uint8_t)i;
+    uint64_t words[2];
+    memcpy(words, &(cq_form_kind[2]){k}, sizeof words);
+    uint64_t h =
+        cq_form_hash_mix(words[0] ^ 0xe7037ed1a0b428dbu, words[1] ^ 0x8ebc6af09c88c6e3u);
+    for (size_t i = h % CQ_COUNT(all->slots);; i = (i + 1) % CQ_COUNT(all->slots)) {
+        uint16_t at = all->slots[i];
+        if (at && memcmp(&all->v[at - 1], &k, sizeof k) == 0) return at - 1;
+        if (at) continue;
+        if (all->n == KINDS_MAX) {
+            b->overflow = true;
+            return 0;
+        }
+        all->v[all->n++] = k;
+        all->slots[i] = (uint16_t)all->n;
+        return (uint16_t)(all->n - 1);
     }
-    if (*n == SETS) {
-        b->overflow = true;
-        return 0;
-    }
-    sets[*n] = set;
-    return (uint8_t)(*n)++;
 }
 
 // Readings in order of form, each once.
@@ -529,47 +547,57 @@ static void put_graph(builder *b, writer *w)
     cq_arena_free(scratch);
 }
 
-// Entries, their sets and their text; back: the raw form of each final number.
+// Groups, kinds and text; back: the raw form of each final number.
 static void put_forms(builder *b, writer *w, const uint32_t *back,
                       const cq_reading *readings, const uint32_t *first)
 {
-    uint32_t upos_sets[SETS] = {0}, elision_sets[SETS] = {0}, text = 0;
-    size_t upos_n = 1, elisions_n = 1,
-           forms = forms_count(b) - 1; // set 0 is the empty one
-    cq_form_entry *entries = begin(w, ENTRIES, (forms + 2) * sizeof *entries);
-    if (!entries) return;
-    for (size_t i = 1; i <= forms; i++) {
-        const raw_form *f = &forms_of(b)[back[i]];
-        uint32_t upos = 0;
-        for (size_t k = first[i]; k < first[i + 1]; k++) {
-            upos |= CQ_UPOS_BIT(CQ_GET_UPOS(readings[k].morph));
+    size_t forms = forms_count(b) - 1;
+    size_t groups_n = forms / CQ_FORM_GROUP + 1;
+    cq_form_group *groups = begin(w, GROUPS, groups_n * sizeof *groups);
+    if (!groups) return;
+    kinds *all = CQ_NEW(b->arena, kinds);
+    kind_number(b, all, (cq_form_kind){0}); // the first: of what is no form
+    uint32_t text = 0;
+    for (size_t i = 0; i <= forms; i++) {
+        cq_form_group *g = &groups[i / CQ_FORM_GROUP];
+        size_t at = i % CQ_FORM_GROUP;
+        if (!at) {
+            g->text = text;
+            g->readings = first[i];
         }
-        cq_form_entry *e = &entries[i];
-        e->text = text;
-        e->readings = first[i];
-        e->upos = set_index(b, upos_sets, &upos_n, upos);
-        e->elisions = set_index(b, elision_sets, &elisions_n, f->elisions);
-        e->flags = f->flags;
-        e->frequency = (uint8_t)(f->frequency | (f->aspirated ? CQ_FORM_ASPIRATED : 0));
+        if (!i) continue;
+        const raw_form *f = &forms_of(b)[back[i]];
+        cq_form_kind k = {.elisions = f->elisions,
+                          .flags = f->flags,
+                          .frequency =
+                              f->frequency | (f->aspirated ? CQ_FORM_ASPIRATED : 0)};
+        for (size_t r = first[i]; r < first[i + 1]; r++) {
+            k.upos |= CQ_UPOS_BIT(CQ_GET_UPOS(readings[r].morph));
+        }
+        g->kind[at] = kind_number(b, all, k);
+        g->text_n[at] = f->n;
+        g->readings_n[at] = (uint8_t)(first[i + 1] - first[i]);
+        b->overflow |= first[i + 1] - first[i] > UINT8_MAX;
         text += f->n;
     }
-    entries[forms + 1] = (cq_form_entry){.text = text, .readings = first[forms + 1]};
     char *bytes = begin(w, TEXT, text);
     for (size_t i = 1; bytes && i <= forms; i++) {
         cq_str s = raw_text(b, back[i]);
         memcpy(bytes, s.p, s.n);
         bytes += s.n;
     }
-    put(w, UPOS_SETS, (cq_str){(const char *)upos_sets, sizeof upos_sets});
-    put(w, ELISION_SETS, (cq_str){(const char *)elision_sets, sizeof elision_sets});
+    put(w, KINDS, (cq_str){(const char *)all->v, all->n * sizeof *all->v});
 }
 
 static void put_slots(builder *b, writer *w, const uint32_t *id)
 {
-    uint32_t *slots = begin(w, SLOTS, b->slots_n * sizeof *slots);
-    for (size_t i = 0; slots && i < b->slots_n; i++) {
-        uint32_t s = b->slots[i];
-        slots[i] = s ? (s & ~(uint32_t)ID_MASK) | id[s & ID_MASK] : 0;
+    size_t forms = forms_count(b), n = forms * 100 / FILL + 1;
+    uint32_t *slots = begin(w, SLOTS, n * sizeof *slots);
+    for (uint32_t f = 1; slots && f < forms; f++) {
+        uint64_t hash = cq_form_hash(raw_text(b, f));
+        size_t i = cq_form_slot(hash, n);
+        while (slots[i]) i = i + 1 < n ? i + 1 : 0;
+        slots[i] = slot_value(hash, id[f]);
     }
 }
 

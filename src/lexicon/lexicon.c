@@ -228,9 +228,9 @@ struct cq_hunspell *cq_lexicon_hunspell(const cq_lexicon *l) { return l->hunspel
 
 // ---- forms and readings --------------------------------------------------------------
 
-static const cq_form_entry *entry_of(const cq_lexicon *l, uint32_t id)
+static const cq_form_kind *kind_of(const cq_lexicon *l, uint32_t id)
 {
-    return &l->table.entries[id <= l->table.forms_n ? id : 0]; // 0: all fields 0
+    return cq_formtable_kind(&l->table, id);
 }
 
 size_t cq_lexicon_size(const cq_lexicon *l) { return l->table.forms_n; }
@@ -242,7 +242,7 @@ cq_str cq_lexicon_form(const cq_lexicon *l, uint32_t id)
 
 bool cq_lexicon_word(const cq_lexicon *l, uint32_t id)
 {
-    return entry_of(l, id)->flags & CQ_FORM_WORD;
+    return kind_of(l, id)->flags & CQ_FORM_WORD;
 }
 
 uint32_t cq_lexicon_find(const cq_lexicon *l, cq_str exact)
@@ -257,15 +257,13 @@ const cq_reading *cq_lexicon_readings(const cq_lexicon *l, uint32_t id, size_t *
 
 uint32_t cq_lexicon_upos(const cq_lexicon *l, uint32_t id)
 {
-    return l->table.upos_sets[entry_of(l, id)->upos];
+    return kind_of(l, id)->upos;
 }
 
 bool cq_lexicon_elides(const cq_lexicon *l, uint32_t id)
 {
-    const cq_form_entry *e = entry_of(l, id);
-    if (!l->table.elision_sets[e->elisions] || e->frequency & CQ_FORM_ASPIRATED) {
-        return false;
-    }
+    const cq_form_kind *k = kind_of(l, id);
+    if (!k->elisions || k->frequency & CQ_FORM_ASPIRATED) return false;
     // Names carry the elision flags whatever they begin with.
     cq_str form = cq_formtable_text(&l->table, id);
     if (!form.n) return false;
@@ -276,7 +274,7 @@ bool cq_lexicon_elides(const cq_lexicon *l, uint32_t id)
 
 unsigned cq_lexicon_frequency(const cq_lexicon *l, uint32_t id)
 {
-    return entry_of(l, id)->frequency & 15;
+    return kind_of(l, id)->frequency & 15;
 }
 
 // Input conversion: apostrophes, ligatures, decomposed letters. The longest pattern wins.
@@ -438,10 +436,7 @@ static uint32_t find_elided(const cq_lexicon *l, cq_str w)
         unsigned number = 0;
         for (size_t i = 0; i < bit.n; i++) number = number * 10 + (bit.p[i] - '0') % 10u;
         uint32_t id = cq_formtable_find(&l->table, b);
-        const cq_form_entry *e = entry_of(l, id);
-        if (id && number < 32 && l->table.elision_sets[e->elisions] >> number & 1) {
-            return id;
-        }
+        if (id && number < 32 && kind_of(l, id)->elisions >> number & 1) return id;
     }
     return 0;
 }
@@ -451,11 +446,11 @@ static verdict check_word(const cq_lexicon *l, cq_str w, bool initial)
 {
     verdict v = {false, false, false};
     uint32_t id = cq_formtable_find(&l->table, w);
-    unsigned flags = entry_of(l, id)->flags;
+    unsigned flags = kind_of(l, id)->flags;
     unsigned hidden = initial ? 0u : CQ_FORM_HIDDEN;
     if (!(flags & (CQ_FORM_WORD | CQ_FORM_FORBIDDEN | hidden)) &&
         memchr(w.p, '\'', w.n)) {
-        flags = entry_of(l, find_elided(l, w))->flags;
+        flags = kind_of(l, find_elided(l, w))->flags;
     }
     v.forbidden = flags & CQ_FORM_FORBIDDEN;
     v.found = !v.forbidden && flags & (CQ_FORM_WORD | hidden);
@@ -604,8 +599,8 @@ bool cq_lexicon_accepts(const cq_lexicon *l, cq_str token)
             return true;
         if (token.n > WORD_MAX / 2) return false;
         unsigned flags =
-            entry_of(l, cq_formtable_find(&l->table, token))->flags |
-            entry_of(l, cq_formtable_find(&l->table, lower_case(token, lower)))->flags;
+            kind_of(l, cq_formtable_find(&l->table, token))->flags |
+            kind_of(l, cq_formtable_find(&l->table, lower_case(token, lower)))->flags;
         return flags & CQ_FORM_HOUSE;
     }
     int steps = 0;

@@ -332,7 +332,7 @@ static void test_graph_holds_the_words(void **state)
     assert_true(cq_graph_view(t->graph, t->graph_n, &g));
     size_t words = 0, left_out = 0;
     for (uint32_t id = 1; id <= t->forms_n; id++) {
-        unsigned flags = t->entries[id].flags;
+        unsigned flags = cq_formtable_kind(t, id)->flags;
         bool wanted = flags & CQ_FORM_WORD && !(flags & CQ_FORM_NOSUGGEST) &&
                       !(flags & CQ_FORM_FORBIDDEN) && !(flags & CQ_FORM_ELIDED);
         bool has = graph_has(&g, cq_formtable_text(t, id));
