@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "checker.h"
 #include "rules/pack.h"
 
@@ -57,7 +58,9 @@ typedef struct {
     const cq_pack *pack;
     const cq_rule_def *def;
     cq_str id;
-    bool *fired; // by variant
+    bool *fired;           // by variant
+    cq_map homes;          // pattern and conditions -> index into owners
+    CQ_VEC(cq_str) owners; // ids
 } tester;
 
 __attribute__((format(printf, 3, 4))) static void
@@ -174,6 +177,54 @@ static void test_good(tester *t, const cq_rule_example *e)
     }
 }
 
+static void add_all(cq_buf *b, cq_strs v)
+{
+    for (size_t i = 0; i < v.n; i++) cq_buf_f(b, "%.*s|", CQ_PRI(v.v[i]));
+    cq_buf_char(b, '\n');
+}
+
+// Under which conditions the patterns of a rule hold, as a key.
+static cq_str conditions(cq_arena *a, const cq_rule_def *d)
+{
+    enum { KEY_MAX = 1 << 20 };
+    cq_buf b;
+    cq_buf_init(&b, KEY_MAX);
+    cq_buf_f(&b, "%d %u %d %.*s\n", (int)d->kind, d->blocks, d->needs_source,
+             CQ_PRI(d->profile));
+    if (d->needs_source) add_all(&b, d->source);
+    add_all(&b, d->topic);
+    add_all(&b, d->region);
+    for (size_t i = 0; i < d->near.n; i++) {
+        cq_buf_f(&b, "%d\n", (int)d->near.v[i].within);
+        add_all(&b, d->near.v[i].any);
+        add_all(&b, d->near.v[i].none);
+    }
+    cq_str key = cq_str_copy(a, cq_buf_view(&b));
+    cq_buf_free(&b);
+    return key;
+}
+
+// The same pattern under the same conditions has one home: two findings of one passage
+// say the same, and who mends the one forgets the other.
+static void test_homes(tester *t)
+{
+    const cq_rule_def *d = t->def;
+    cq_str under = conditions(t->scratch, d);
+    for (size_t i = 0; i < d->patterns.n; i++) {
+        cq_str key =
+            cq_strf(t->arena, "%.*s%.*s", CQ_PRI(under), CQ_PRI(d->patterns.v[i]));
+        bool fresh;
+        uint32_t *owner = cq_map_put(&t->homes, key, &fresh);
+        if (!fresh) {
+            complain(t, &t->out->failures, "%.*s has the same pattern: %.*s",
+                     CQ_PRI(t->owners.v[*owner]), CQ_PRI(d->patterns.v[i]));
+            continue;
+        }
+        *owner = (uint32_t)t->owners.n;
+        *CQ_PUSH(t->arena, &t->owners) = t->id;
+    }
+}
+
 static void test_rule(tester *t)
 {
     const cq_rule_def *d = t->def;
@@ -181,6 +232,7 @@ static void test_rule(tester *t)
     t->out->rules++;
     t->out->patterns += d->patterns.n;
     t->fired = CQ_NEWN(t->arena, bool, d->patterns.n);
+    test_homes(t);
     for (size_t i = 0; i < d->bad.n; i++) test_bad(t, &d->bad.v[i]);
     for (size_t i = 0; i < d->good.n; i++) test_good(t, &d->good.v[i]);
     bool any = false;
@@ -222,6 +274,7 @@ void cq_rulebook_test(const cq_checker *c, cq_arena *a, const char *const *only,
                 .only = only,
                 .only_n = only_n,
                 .out = out};
+    cq_map_init(&t.homes, a);
     each_pack(c, a, test_pack, &t);
     cq_arena_free(t.scratch);
 }
