@@ -14,6 +14,7 @@
 #include "checks/markup.h"
 #include "checks/names.h"
 #include "checks/outlet.h"
+#include "checks/parallel.h"
 #include "checks/pattern.h"
 #include "checks/polarity.h"
 #include "checks/source_common.h"
@@ -34,6 +35,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},
     {"labels", "", NULL, cq_labels_run, NULL},
+    {"parallel", "", cq_parallel_begin, cq_parallel_run, cq_parallel_finish},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},
     {"consistency", "source", cq_consistency_begin, cq_consistency_run,
      cq_consistency_finish},

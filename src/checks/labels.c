@@ -10,6 +10,8 @@ enum {
     WORDS_MAX = 8,   // tokens of a label; longer stretches are emphasis
     LABELS_MAX = 24, // of linked sentences; more are a table
     LETTERS_MIN = 2,
+    LINK_MAX = 400, // bytes of the text of a link
+    ARTICLE_MAX_BYTES = 5,
 };
 
 static const float SURE = 0.5f;
@@ -211,6 +213,42 @@ static void report(cq_check_run *run, const cq_passage *p, const label *l, cq_sp
     cq_hit_fix_add(run, h, at.start, at.end, cq_upper_first(run->arena, text));
 }
 
+// Where a link that ends at `at` of a Markdown file began: behind its "[".
+static uint32_t link_start(cq_str file, uint32_t at)
+{
+    for (uint32_t i = at; i > 0 && at - i < LINK_MAX; i--) {
+        char c = file.p[i - 1];
+        if (c == '[') return i;
+        if (c == ']' || c == '\n') break;
+    }
+    return at;
+}
+
+// "[Gestionnaire de](...) manipulation": a link that ends with an article or a
+// preposition was cut in the wrong place.
+static void look_at_cut(cq_check_run *run, const cq_passage *p, const cq_sentence *s,
+                        size_t i)
+{
+    static const char *const WORDS[] = {
+        "de",  "du", "des", "d'", "le",   "la",   "les",  "l'",    "un",  "une",  "au",
+        "aux", "et", "ou",  "à",  "pour", "dans", "avec", "votre", "vos", "cette"};
+    char buf[64];
+    if (p->tokens[i].end - p->tokens[i].start > ARTICLE_MAX_BYTES) return;
+    cq_str w = folded(p, i, buf);
+    if (i + 1 >= s->last || !w.p || !is_one_of(w, WORDS, CQ_COUNT(WORDS))) return;
+    cq_str file = p->doc->source;
+    uint32_t end = cq_document_source(p->doc, p->tokens[i].start, p->tokens[i].end).end;
+    cq_str after = cq_str_sub(file, end, end + 2);
+    if (!cq_str_is(after, "](") || p->tokens[i + 1].kind != CQ_TOKEN_WORD) return;
+    if (link_start(file, end) == end) return;
+    cq_hit *h = cq_hit_add(run, cq_str_of("labels/cut"), cq_spot_of_tokens(p, i, i + 1));
+    h->category = cq_str_of("design-and-markup/link");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_HIGH;
+    h->message = cq_str_of(cq_say(run, "Le lien s’arrête au milieu du groupe de mots.",
+                                  "The link ends in the middle of the phrase."));
+}
+
 // Labels of the linked English, where they pair off with those of the French.
 static const label *counterparts(cq_check_run *run, const cq_passage *p,
                                  const cq_sentence *s, size_t n, labels *english)
@@ -246,6 +284,7 @@ void cq_labels_run(cq_check_run *run, void *state, const cq_passage *p)
     if (!marked_up(p->doc)) return;
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *s = &p->sentences[k];
+        for (size_t i = s->first; i < s->last; i++) look_at_cut(run, p, s, i);
         labels french, english;
         find_labels(p, s->first, s->last, &french);
         const label *other = counterparts(run, p, s, french.n, &english);
@@ -253,7 +292,9 @@ void cq_labels_run(cq_check_run *run, void *state, const cq_passage *p)
             const label *l = &french.v[i];
             if (!is_small(p, l)) continue;
             if (!other) {
-                if (p->tokens[l->first].flags & CQ_TOKEN_KNOWN &&
+                const cq_token *t = &p->tokens[l->first];
+                if (t->flags & CQ_TOKEN_KNOWN &&
+                    CQ_GET_VERBFORM(t->morph) != CQ_FIN && // "la commande **doit** finir"
                     !begins_with_article(p, l->first) &&
                     introduced(p, l->first, s->first))
                     report(run, p, l, (cq_span){0}, CQ_MEDIUM);

@@ -118,6 +118,23 @@ static const struct {
     {"a path and a file are no labels", "a.md", "labels",
      "Cliquez sur **source/page** ou sur **page.html** pour voir.", ""},
     {"asterisks of a plain text", "a.txt", "labels", "Cliquez sur **générer** ici.", ""},
+    {"a stressed verb", "a.md", "labels", "La commande **doit** finir.", ""},
+    {"a link cut in the wrong place", "a.md", "labels",
+     "Lisez la [page de](a.md) garde du manuel.", "cut:de"},
+    {"a link that ends well", "a.md", "labels",
+     "Lisez la [page de garde](a.md) du manuel, ou [à](b.md).", ""},
+    // parallel
+    {"an infinitive among imperatives", "a.md", "parallel",
+     "- Ouvrez le menu.\n- Choisir un nom.\n- Fermez le menu.\n", "list:Choisir"},
+    {"the first decides a tie", "a.md", "parallel",
+     "1. Ouvrir le menu.\n2. Fermez le menu.\n", "list:Fermez"},
+    {"all alike", "a.md", "parallel", "- Ouvrez le menu.\n- Fermez le menu.\n", ""},
+    {"two lists", "a.md", "parallel",
+     "- Ouvrir le menu.\n\nEt maintenant :\n\n- Fermez le menu.\n", ""},
+    {"steps within a step", "a.md", "parallel",
+     "- Ouvrir le menu.\n    - Fermez le menu.\n- Choisir un nom.\n", ""},
+    {"a list of links", "a.md", "parallel",
+     "- [Ouvrir le menu](a.md)\n- [Fermez le menu](b.md)\n", ""},
     // untranslated
     {"English passage", "a.txt", "untranslated",
      "Le bouton qui se trouve dans le coin de la page indique what you should not do et "
