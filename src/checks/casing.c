@@ -1,10 +1,12 @@
 // "hololens" is reported where the gazetteer knows one way to write it and neither
-// language has such a word. "NVIDIA" beside "Nvidia" needs no list: the article itself
+// language has such a word, "à zurich" likewise, and "ziggy" where the source beside it
+// has Ziggy. "NVIDIA" beside "Nvidia" needs no list: the article itself
 // says which is usual, and the gazetteer only decides a tie. (Known names in other
 // capitals, "Deepseek", are checks/names.c's.)
 #include "checks/casing.h"
 
 #include "base/utf8.h"
+#include "source/pair.h"
 
 enum {
     USES_MAX = 8000, // occurrences remembered, a bound on memory
@@ -78,9 +80,10 @@ static void report_form(cq_check_run *run, cq_spot at, const char *rule, cq_str 
     cq_hit_fix_add(run, h, at.start, at.end, right);
 }
 
-// Does the gazetteer have these letters as a name of one word that is no person's and no
-// place's? `*right`: the only way in which it writes them, "" when there are more.
-static bool is_brand(const cq_check_run *run, cq_str folded, cq_str *right)
+// Does the gazetteer have these letters as a name of one word, of one of these types?
+// `*right`: the only way in which it writes them, "" when there are more.
+static bool is_named(const cq_check_run *run, cq_str folded, const char *types,
+                     cq_str *right)
 {
     uint32_t first;
     size_t n = cq_names_find(run->names, folded, &first);
@@ -91,17 +94,75 @@ static bool is_brand(const cq_check_run *run, cq_str folded, cq_str *right)
         for (size_t i = 0; i < uses_n; i++) {
             cq_name name;
             found |= cq_names_get(run->names, uses[i].name, &name) && name.words_n == 1 &&
-                     (name.type == 'o' || name.type == 'w');
+                     strchr(types, name.type);
         }
     }
     *right = n == 1 ? cq_names_word(run->names, first) : (cq_str){0};
     return found;
 }
 
+static bool is_brand(const cq_check_run *run, cq_str folded, cq_str *right)
+{
+    return is_named(run, folded, "ow", right);
+}
+
+// After a preposition, another name or a mark: after a noun or an article, the word may
+// be one that French writes small ("un repas hangi", "le meänkieli").
+static bool may_be_name(const cq_passage *p, size_t i)
+{
+    static const char *const BEFORE[] = {"à",    "de",   "d'",     "en",    "et",
+                                         "par",  "pour", "avec",   "chez",  "vers",
+                                         "sans", "ou",   "contre", "entre", "selon"};
+    if (!i) return true;
+    const cq_token *t = &p->tokens[i - 1];
+    if (t->kind != CQ_TOKEN_WORD)
+        return t->kind == CQ_TOKEN_PUNCT && t->mark != CQ_MARK_OTHER;
+    if (t->flags & CQ_TOKEN_CAPITAL) return true;
+    char buf[16];
+    cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i - 1));
+    for (size_t k = 0; word.p && k < CQ_COUNT(BEFORE); k++) {
+        if (cq_str_is(word, BEFORE[k])) return true;
+    }
+    return false;
+}
+
+// Does the English behind token `i` have its letters with a capital alone, in a sentence
+// where capitals mean something? Small engines lose the capital of letters that are rare
+// ("zouhri").
+static bool is_name_of_source(cq_check_run *run, const cq_passage *p, size_t i,
+                              cq_str *right)
+{
+    const cq_token *t = &p->tokens[i];
+    cq_aligned at;
+    if (!run->pair || !cq_pair_at(run->pair, t->start, t->end, &at)) return false;
+    bool likely = may_be_name(p, i);
+    const cq_passage *english = &run->pair->english;
+    cq_str word = cq_token_text(p, i);
+    size_t capitals = 0, small = 0;
+    bool found = false;
+    for (uint32_t k = at.first_token; k < at.last_token; k++) {
+        const cq_token *e = &english->tokens[k];
+        if (e->kind != CQ_TOKEN_WORD) continue;
+        bool capital = e->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED | CQ_TOKEN_UPPER);
+        *(capital ? &capitals : &small) += 1;
+        if (!cq_str_eq(cq_pair_folded(run->pair, k), word)) continue;
+        if (!capital) return false;
+        if (!(e->flags & CQ_TOKEN_CAPITAL) || e->flags & CQ_TOKEN_FIRST) continue;
+        // President Zuma: a part of a name
+        bool part = k > at.first_token &&
+                    english->tokens[k - 1].flags & CQ_TOKEN_CAPITAL &&
+                    !(english->tokens[k - 1].flags & CQ_TOKEN_FIRST);
+        *right = cq_token_text(english, k);
+        found |= likely || part;
+    }
+    return found && capitals < small;
+}
+
 static void check_small_letters(cq_check_run *run, const cq_passage *p, size_t i)
 {
     cq_str word = cq_token_text(p, i), right;
-    if (!is_brand(run, word, &right)) return;
+    if (!is_named(run, word, "owl", &right) && !is_name_of_source(run, p, i, &right))
+        return;
     if (right.n != word.n || cq_str_eq(right, word) || glued(p, i)) return;
     if (run->foreign && cq_lexicon_accepts(run->foreign, word)) return;
     report_form(run, cq_spot_of_tokens(p, i, i + 1), "casing/small-letters", right);

@@ -93,6 +93,8 @@ static const struct {
     // casing
     {"a brand in small letters", "a.txt", "casing", "Il porte un casque hololens neuf.",
      "small-letters:hololens>HoloLens"},
+    {"a town in small letters", "a.txt", "casing", "Il vit à zurich depuis mai.",
+     "small-letters:zurich>Zurich"},
     {"an address is no brand", "a.txt", "casing", "Voir onedrive/photos et @onedrive.",
      ""},
     {"two ways, the list decides", "a.txt", "casing",

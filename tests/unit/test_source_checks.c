@@ -137,6 +137,12 @@ static const struct {
      "Le GEP a gagné le match à Paris par deux buts.", "source/in", "initials:GEP<PSG"},
     {"initials that have a French form", "NATO and the UN agreed.",
      "L’OTAN et l’ONU sont tombées d’accord.", "source/", ""},
+    {"a name that lost its capital", "The speech of Sami Zouhri was long.",
+     "Le discours de Sami zouhri fut long.", "casing/", "small-letters:zouhri<"},
+    {"a word that French writes small", "He cooks a meal called Hangi in a pit.",
+     "Il cuit un repas hangi dans une fosse.", "casing/", ""},
+    {"a title, where capitals mean nothing", "New Wingdress Flight Over The Valley",
+     "Nouveau vol en wingdress au-dessus de la vallée", "casing/", ""},
     {"a name among common nouns",
      "Select HoloLens first. The case of HoloLens is grey. He sold a HoloLens to me.",
      "Sélectionnez d’abord HoloLens. L’étui de HoloLens est gris. Il m’a vendu un "
