@@ -11,10 +11,12 @@
 #include "rules/prefilter.h"
 #include "rules/regex.h"
 #include "rules/symbols.h"
+#include "rules/traits.h"
 
 typedef struct {
     uint32_t symbol;
-    anchor_rec rec;
+    bool query;
+    query_anchor_rec rec; // of a phrase, what it shares with that
 } anchor;
 
 typedef struct {
@@ -121,14 +123,14 @@ static bool item_symbol(compiler *c, const cq_phrase_item *it, uint32_t *symbol,
 }
 
 // A pattern is to be tried where `symbol` is.
-static void add_anchor(compiler *c, uint32_t symbol, anchor_rec rec)
+static void add_anchor(compiler *c, uint32_t symbol, bool query, query_anchor_rec rec)
 {
     if (symbol >= SETS) {
         cq_symbols_start(&c->symbols, symbol);
     } else {
         c->b.head.class_used |= 1u << symbol;
     }
-    *CQ_PUSH(c->a, &c->anchors) = (anchor){symbol, rec};
+    *CQ_PUSH(c->a, &c->anchors) = (anchor){symbol, query, rec};
 }
 
 // Occurrences of a part of speech in a million tokens, as one reading among others.
@@ -208,9 +210,8 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
     }
     anchor_rec a = {.before = bits_beside(items, n, at, -1),
                     .after = bits_beside(items, n, at, 1),
-                    .pattern = pattern,
-                    .kind = CQ_RULE_PHRASE};
-    add_anchor(c, items[at].symbol, a);
+                    .pattern = pattern};
+    add_anchor(c, items[at].symbol, false, (query_anchor_rec){.beside = a});
 }
 
 // Fills in the pattern's parts; `search`: it is no antipattern.
@@ -338,7 +339,8 @@ static void conjuncts(const cq_test *t, const cq_test **out, size_t *n)
 
 static bool compile_test(compiler *c, const cq_test *t, uint32_t *number);
 // How dear a test is: the cheap ones of a conjunction go first, since most fail.
-enum { DEAREST = 3 };
+// Those that the traits have settled go last: the index asks them.
+enum { DEAREST = 3, SETTLED };
 static unsigned weight(const cq_test *t)
 {
     unsigned l = t->left ? weight(t->left) : 0, r = t->right ? weight(t->right) : 0;
@@ -357,7 +359,8 @@ static void and_also(compiler *c, uint32_t *sum, size_t sum_n, uint32_t part)
     *sum = sum_n ? cq_build_put(&c->b, S_TESTS, &both) : part;
 }
 
-static bool compile_and(compiler *c, const cq_test *t, uint32_t *number)
+// `known`: of a token whose traits are seen before.
+static bool compile_and(compiler *c, const cq_test *t, bool known, uint32_t *number)
 {
     const cq_test *parts[CONJUNCTS_MAX];
     uint32_t same[CONJUNCTS_MAX], numbers[CONJUNCTS_MAX];
@@ -368,9 +371,10 @@ static bool compile_and(compiler *c, const cq_test *t, uint32_t *number)
         if (!compile_test(c, parts[i], &numbers[i])) return false;
         if (of_any(parts[i])) same[same_n++] = numbers[i];
     }
-    for (unsigned w = 0; w <= DEAREST; w++) {
+    for (unsigned w = 0; w <= SETTLED; w++) {
         for (size_t i = 0; i < n; i++) {
-            if (weight(parts[i]) != w || of_any(parts[i])) continue;
+            bool settled = known && cq_traits_of(parts[i]).exact;
+            if ((settled ? SETTLED : weight(parts[i])) != w || of_any(parts[i])) continue;
             and_also(c, number, sum_n++, numbers[i]);
         }
         if (w != DEAREST - 1 || !same_n) continue;
@@ -387,7 +391,7 @@ static bool compile_and(compiler *c, const cq_test *t, uint32_t *number)
 
 static bool compile_test(compiler *c, const cq_test *t, uint32_t *number)
 {
-    if (t->kind == CQ_TEST_AND) return compile_and(c, t, number);
+    if (t->kind == CQ_TEST_AND) return compile_and(c, t, false, number);
     test_rec rec = {.kind = (uint8_t)t->kind, .any = t->any};
     bool ok = true;
     if (t->left) ok = compile_test(c, t->left, &rec.left);
@@ -518,11 +522,16 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
         best.n = 1;
         best.symbols[0] = 0;
     }
-    anchor_rec a = {.before = query_bits_beside(c, tokens, q->tokens_n, at, -1),
-                    .after = query_bits_beside(c, tokens, q->tokens_n, at, 1),
-                    .pattern = pattern,
-                    .kind = CQ_RULE_TOKENS};
-    for (uint32_t i = 0; i < best.n; i++) add_anchor(c, best.symbols[i], a);
+    query_anchor_rec a = {
+        .beside = {.before = query_bits_beside(c, tokens, q->tokens_n, at, -1),
+                   .after = query_bits_beside(c, tokens, q->tokens_n, at, 1),
+                   .pattern = pattern},
+        .none = tokens[at].none};
+    if (tokens[at].max == 1 && at > 0 && tokens[at - 1].min)
+        a.none_before = tokens[at - 1].none;
+    if (tokens[at].max == 1 && at + 1 < q->tokens_n && tokens[at + 1].min)
+        a.none_after = tokens[at + 1].none;
+    for (uint32_t i = 0; i < best.n; i++) add_anchor(c, best.symbols[i], true, a);
 }
 
 static compare_side_rec side_rec(const cq_constraint_side *s)
@@ -545,7 +554,14 @@ static bool compile_query(compiler *c, cq_str text, bool search, uint32_t patter
         tokens[i].label = cq_build_text(&c->b, t->label);
         tokens[i].min = (uint16_t)t->min;
         tokens[i].max = (uint16_t)t->max;
-        if (!compile_test(c, t->test, &tokens[i].test)) return false;
+        cq_trait_test traits = cq_traits_of(t->test);
+        tokens[i].none = traits.none;
+        tokens[i].any = traits.any;
+        tokens[i].exact = traits.exact;
+        bool ok = t->test->kind == CQ_TEST_AND
+                      ? compile_and(c, t->test, true, &tokens[i].test)
+                      : compile_test(c, t->test, &tokens[i].test);
+        if (!ok) return false;
     }
     rec->parts = (cq_ref){cq_build_count(&c->b, S_TOKENS), (uint32_t)q->tokens_n};
     for (size_t i = 0; i < q->tokens_n; i++) cq_build_put(&c->b, S_TOKENS, &tokens[i]);
@@ -843,7 +859,7 @@ static int by_symbol(const void *a, const void *b)
 {
     const anchor *x = a, *y = b;
     if (x->symbol != y->symbol) return x->symbol < y->symbol ? -1 : 1;
-    uint32_t p = x->rec.pattern, q = y->rec.pattern;
+    uint32_t p = x->rec.beside.pattern, q = y->rec.beside.pattern;
     return p < q ? -1 : p > q;
 }
 
@@ -855,14 +871,17 @@ static void write_starters(compiler *c)
     for (size_t i = 0; i < c->anchors.n; i++) {
         anchor *k = &c->anchors.v[i];
         k->symbol = s->final[k->symbol];
-        k->rec.gate = (uint8_t)patterns[k->rec.pattern].gate;
+        k->rec.beside.gate = patterns[k->rec.beside.pattern].gate;
     }
     if (c->anchors.n) qsort(c->anchors.v, c->anchors.n, sizeof(anchor), by_symbol);
     for (size_t i = 0; i < c->anchors.n; i++) {
         const anchor *k = &c->anchors.v[i];
-        if (patterns[k->rec.pattern].rule == UINT32_MAX) continue; // a broken rule's
-        uint32_t at = cq_build_put(&c->b, S_ANCHORS, &k->rec);
-        if (!out[k->symbol].anchors.n++) out[k->symbol].anchors.at = at;
+        if (patterns[k->rec.beside.pattern].rule == UINT32_MAX)
+            continue; // a broken rule's
+        cq_ref *list = k->query ? &out[k->symbol].queries : &out[k->symbol].phrases;
+        uint32_t at = k->query ? cq_build_put(&c->b, S_QUERY_ANCHORS, &k->rec)
+                               : cq_build_put(&c->b, S_ANCHORS, &k->rec.beside);
+        if (!list->n++) list->at = at;
     }
     c->b.head.article_bits = s->article_n;
 }

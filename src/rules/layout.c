@@ -32,6 +32,7 @@ static const size_t SIZES[SECTIONS] = {
     [S_LISTS] = sizeof(uint32_t),
     [S_EXACT] = sizeof(exact_rec),
     [S_ANCHORS] = sizeof(anchor_rec),
+    [S_QUERY_ANCHORS] = sizeof(query_anchor_rec),
     [S_REGEXES] = sizeof(cq_ref),
     [S_SCAN] = 1,
 };

@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 6 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 7 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -16,28 +16,29 @@ typedef struct {
 } cq_ref;
 
 typedef enum {
-    S_STRINGS,  // bytes
-    S_TEXTS,    // cq_ref into S_STRINGS
-    S_NUMBERS,  // uint32_t: lists of symbols, patterns, lemmas
-    S_PACKS,    // pack_rec
-    S_PROBLEMS, // problem_rec
-    S_RULES,    // rule_rec
-    S_RULE_IDS, // uint32_t: open-addressed hash of rule ids, rule + 1
-    S_PATTERNS, // pattern_rec
-    S_ITEMS,    // item_rec
-    S_TOKENS,   // token_rec
-    S_TESTS,    // test_rec, operands before operators
-    S_COMPARES, // compare_rec
-    S_NEARS,    // near_rec
-    S_TOPICS,   // topic_rec
-    S_GATES,    // gate_rec
-    S_SYMBOLS,  // symbol_rec, of the starters only
-    S_FORMS,    // uint32_t per form of the lexicon: its list in S_LISTS, 0: none
-    S_LISTS,    // uint32_t: see list_head
-    S_EXACT,    // exact_rec, sorted: lists of texts that are no forms
-    S_ANCHORS,  // anchor_rec, by symbol
-    S_REGEXES,  // cq_ref into S_STRINGS: expressions, of rules and of values
-    S_SCAN,     // the automaton of required literals, see prefilter.h
+    S_STRINGS,       // bytes
+    S_TEXTS,         // cq_ref into S_STRINGS
+    S_NUMBERS,       // uint32_t: lists of symbols, patterns, lemmas
+    S_PACKS,         // pack_rec
+    S_PROBLEMS,      // problem_rec
+    S_RULES,         // rule_rec
+    S_RULE_IDS,      // uint32_t: open-addressed hash of rule ids, rule + 1
+    S_PATTERNS,      // pattern_rec
+    S_ITEMS,         // item_rec
+    S_TOKENS,        // token_rec
+    S_TESTS,         // test_rec, operands before operators
+    S_COMPARES,      // compare_rec
+    S_NEARS,         // near_rec
+    S_TOPICS,        // topic_rec
+    S_GATES,         // gate_rec
+    S_SYMBOLS,       // symbol_rec, of the starters only
+    S_FORMS,         // uint32_t per form of the lexicon: its list in S_LISTS, 0: none
+    S_LISTS,         // uint32_t: see list_head
+    S_EXACT,         // exact_rec, sorted: lists of texts that are no forms
+    S_ANCHORS,       // anchor_rec, of phrases by symbol
+    S_QUERY_ANCHORS, // query_anchor_rec, by symbol
+    S_REGEXES,       // cq_ref into S_STRINGS: expressions, of rules and of values
+    S_SCAN,          // the automaton of required literals, see prefilter.h
     SECTIONS
 } section;
 
@@ -60,7 +61,7 @@ typedef struct {
 enum { SETS = CQ_UPOS_N };
 
 typedef struct {
-    cq_ref anchors; // S_ANCHORS: patterns to try where it is
+    cq_ref phrases, queries; // S_ANCHORS, S_QUERY_ANCHORS: what to try where it is
 } symbol_rec;
 
 // A pattern is tried around each token that has the rarest symbol it requires. The tokens
@@ -68,10 +69,14 @@ typedef struct {
 typedef struct {
     uint64_t before, after; // the token there has one of these bits; all: not asked
     uint32_t pattern;
-    uint8_t kind; // of the pattern: that record need not be looked at
-    uint8_t gate; // S_GATES
-    uint8_t reserved[2];
+    uint32_t gate; // S_GATES
 } anchor_rec;
+
+// Of a query also the traits that none of the three may have.
+typedef struct {
+    anchor_rec beside;
+    uint64_t none, none_before, none_after;
+} query_anchor_rec;
 
 // What an article must be for some rules to be tried at all; 0 is open to all. Rules for
 // which there is no number left are tried in vain.
@@ -172,9 +177,12 @@ typedef struct {
 } item_rec;
 
 typedef struct {
+    uint64_t none, any; // traits it has none of, and one of
     cq_ref label;
     uint32_t test;
     uint16_t min, max;
+    uint32_t exact; // its traits are all that is asked
+    uint32_t reserved;
 } token_rec;
 
 typedef struct {

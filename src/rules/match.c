@@ -121,6 +121,11 @@ static token_info *infos(pass *s)
         if (o->flags & LIST_A) o->classes &= ~CQ_UPOS_BIT(CQ_DET);
         if (o->flags & (LIST_DE | LIST_A)) o->classes |= CQ_UPOS_BIT(CQ_ADP);
         o->bits |= class_bits(o->classes);
+        if (!v->n[S_TOKENS]) continue;
+        cq_reading guess;
+        size_t n;
+        const cq_reading *r = cq_query_readings(s, o, (uint32_t)i, &guess, &n);
+        o->traits = cq_traits(t, o->classes, r, n, o->form != 0);
     }
     return out;
 }
@@ -453,10 +458,12 @@ static void search_blocks(pass *s, founds *out)
 
 // ---- a passage -----------------------------------------------------------------------
 
-// Bits of the tokens beside one, which anchors ask for. Where the one or its neighbour is
-// a contraction, either of its words may stand there.
+// What anchors ask of the tokens around one: bits of those beside it, and traits of all
+// three. Where the one or its neighbour is a contraction, either of its words may stand
+// there.
 typedef struct {
     uint64_t before, after;
+    uint64_t traits, traits_before, traits_after;
 } neighbours;
 
 static uint64_t bits_of(const pass *s, uint32_t at)
@@ -468,21 +475,53 @@ static uint64_t bits_of(const pass *s, uint32_t at)
 
 static neighbours neighbours_of(const pass *s, uint32_t at, const cq_sentence *sentence)
 {
-    neighbours n = {1ull << BIT_NO_TOKEN, 1ull << BIT_NO_TOKEN};
+    neighbours n = {1ull << BIT_NO_TOKEN, 1ull << BIT_NO_TOKEN, s->info[at].traits, 0, 0};
     uint64_t own = s->info[at].flags & (LIST_DE | LIST_A) ? bits_of(s, at) : 0;
-    if (at > sentence->first) n.before = bits_of(s, at - 1);
-    if (at + 1 < sentence->last) n.after = bits_of(s, at + 1);
+    if (at > sentence->first) {
+        n.before = bits_of(s, at - 1);
+        n.traits_before = s->info[at - 1].traits;
+    }
+    if (at + 1 < sentence->last) {
+        n.after = bits_of(s, at + 1);
+        n.traits_after = s->info[at + 1].traits;
+    }
     n.before |= own;
     n.after |= own;
     return n;
 }
 
-static void try_pattern(pass *s, const anchor_rec *k, bool phrases_only, uint32_t at,
+static bool may_stand(const pass *s, const anchor_rec *k, const neighbours *beside)
+{
+    return beside->before & k->before && beside->after & k->after &&
+           !s->state->shut[k->gate % GATES_MAX];
+}
+
+// Tries the phrases that are anchored in what token `at` is.
+static void try_phrases(pass *s, cq_ref anchors, const neighbours *beside, uint32_t at,
                         const cq_sentence *sentence, founds *out)
 {
-    if (k->kind == CQ_RULE_PHRASE) try_phrase(s, k->pattern, at, sentence, out);
-    if (k->kind == CQ_RULE_TOKENS && !phrases_only)
-        try_query(s, k->pattern, at, sentence, out);
+    const layer_view *v = &s->layer->v;
+    uint32_t n = layer_count(v, S_ANCHORS, anchors);
+    const anchor_rec *k = LAYER_AT(v, S_ANCHORS, anchor_rec, anchors.at);
+    for (const anchor_rec *end = k + n; k < end; k++) {
+        if (may_stand(s, k, beside)) try_phrase(s, k->pattern, at, sentence, out);
+    }
+}
+
+static void try_queries(pass *s, cq_ref anchors, const neighbours *beside, uint32_t at,
+                        const cq_sentence *sentence, founds *out)
+{
+    const layer_view *v = &s->layer->v;
+    uint32_t n = layer_count(v, S_QUERY_ANCHORS, anchors);
+    const query_anchor_rec *k =
+        LAYER_AT(v, S_QUERY_ANCHORS, query_anchor_rec, anchors.at);
+    for (const query_anchor_rec *end = k + n; k < end; k++) {
+        if (k->none & beside->traits || k->none_before & beside->traits_before ||
+            k->none_after & beside->traits_after)
+            continue;
+        if (may_stand(s, &k->beside, beside))
+            try_query(s, k->beside.pattern, at, sentence, out);
+    }
 }
 
 // Tries what is anchored at token `at`, which is `t`; of the second word in a contracted
@@ -492,7 +531,6 @@ static void try_anchors(pass *s, const token_info *t, bool phrases_only, uint32_
 {
     const layer_view *v = &s->layer->v;
     const neighbours beside = neighbours_of(s, at, sentence);
-    const uint8_t *shut = s->state->shut;
     uint32_t classes = t->classes & v->head->class_used;
     for (uint32_t i = 0; classes || i < t->starters;) {
         uint32_t symbol;
@@ -502,14 +540,10 @@ static void try_anchors(pass *s, const token_info *t, bool phrases_only, uint32_
         } else {
             symbol = t->symbols[i++];
         }
-        const cq_ref anchors = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol)->anchors;
-        uint32_t n = layer_count(v, S_ANCHORS, anchors);
-        const anchor_rec *k = LAYER_AT(v, S_ANCHORS, anchor_rec, anchors.at);
-        for (const anchor_rec *end = k + n; k < end; k++) {
-            // Settles nearly all.
-            if (!(beside.before & k->before) || !(beside.after & k->after)) continue;
-            if (!shut[k->gate]) try_pattern(s, k, phrases_only, at, sentence, out);
-        }
+        const symbol_rec *r = LAYER_AT(v, S_SYMBOLS, symbol_rec, symbol);
+        try_phrases(s, r->phrases, &beside, at, sentence, out);
+        if (!phrases_only && r->queries.n)
+            try_queries(s, r->queries, &beside, at, sentence, out);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "base/cache.h"
 #include "rules/layout.h"
 #include "rules/regex.h"
+#include "rules/traits.h"
 
 typedef struct {
     cq_blob blob;
@@ -29,12 +30,18 @@ struct cq_rules {
 // What a token is to a layer: its symbols.
 typedef struct {
     const uint32_t *symbols; // sorted; the first `starters` begin something
+    uint64_t traits;         // of queries
     uint64_t bits;           // some of its symbols', its classes', its flags'
     uint16_t n, starters;
     uint32_t classes; // bit set of UPOS of all readings; bit 0 is always set
     uint32_t flags;   // LIST_*
     uint32_t form;    // of the lexicon; that of "il" for "-il"
 } token_info;
+
+static inline bool has_traits(const token_info *t, const token_rec *k)
+{
+    return !(t->traits & k->none) && t->traits & k->any;
+}
 
 // One query or expression in this article.
 typedef struct {
@@ -114,6 +121,9 @@ static inline const pattern_rec *pattern_at(const cq_layer *l, uint32_t i)
 void cq_search_off(pass *s, const pattern_rec *rec, search_state *state,
                    const char *code);
 
+// All readings of a token: the lexicon's, or else what the tagger guessed, in `guess`.
+const cq_reading *cq_query_readings(const pass *s, const token_info *t, uint32_t i,
+                                    cq_reading *guess, size_t *n);
 // Tries a query with its first token at `start`; `limit` ends the sentence. Fills in
 // parts (CQ_QUERY_TOKENS_MAX of them) and *end.
 bool cq_query_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit,

@@ -26,16 +26,19 @@ static cq_str fold_token(const cq_passage *p, uint32_t i, folded *f)
     return s.p ? s : cq_str_of("");
 }
 
-// All readings of a token: the lexicon's, or else what the tagger guessed.
-static const cq_reading *readings(const pass *s, uint32_t i, cq_reading *guess, size_t *n)
+const cq_reading *cq_query_readings(const pass *s, const token_info *t, uint32_t i,
+                                    cq_reading *guess, size_t *n)
 {
-    const cq_token *t = &s->p->tokens[i];
-    const cq_reading *r =
-        cq_lexicon_readings(s->scan->rules->lexicon, s->info[i].form, n);
+    const cq_reading *r = cq_lexicon_readings(s->scan->rules->lexicon, t->form, n);
     if (*n) return r;
-    *guess = (cq_reading){t->lemma, t->morph};
+    *guess = (cq_reading){s->p->tokens[i].lemma, s->p->tokens[i].morph};
     *n = 1;
     return guess;
+}
+
+static const cq_reading *readings(const pass *s, uint32_t i, cq_reading *guess, size_t *n)
+{
+    return cq_query_readings(s, &s->info[i], i, guess, n);
 }
 
 // The lemma in context; du des au aux are first of all de and à.
@@ -285,6 +288,13 @@ static bool constraints_hold(const query_try *q)
 
 // ---- the tokens ----------------------------------------------------------------------
 
+static bool is_token(query_try *q, const token_rec *t, uint32_t i)
+{
+    --*q->steps;
+    if (!has_traits(&q->s->info[i], t)) return false;
+    return t->exact || passes(q->s, t->test, i, q->steps);
+}
+
 static bool match_rest(query_try *q, uint32_t e, uint32_t at)
 {
     if (e == q->n) {
@@ -293,8 +303,7 @@ static bool match_rest(query_try *q, uint32_t e, uint32_t at)
     }
     const token_rec *t = &q->tokens[e];
     uint32_t count = 0;
-    while (count < t->max && at + count < q->limit &&
-           passes(q->s, t->test, at + count, q->steps)) {
+    while (count < t->max && at + count < q->limit && is_token(q, t, at + count)) {
         count++;
     }
     for (;; count--) { // as many as there are, then fewer
@@ -306,14 +315,29 @@ static bool match_rest(query_try *q, uint32_t e, uint32_t at)
     }
 }
 
+// Can the tokens that each stand once at the start of the query be there? Settles most
+// tries.
+static bool may_begin(const pass *s, const token_rec *tokens, uint32_t n, uint32_t start,
+                      uint32_t limit)
+{
+    for (uint32_t i = 0; i < n && tokens[i].min == 1; i++) {
+        if (start + i >= limit || !has_traits(&s->info[start + i], &tokens[i]))
+            return false;
+        if (tokens[i].max != 1) return true;
+    }
+    return true;
+}
+
 bool cq_query_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit,
                  int64_t *steps, cq_match_part *parts, uint32_t *end)
 {
     const layer_view *v = &s->layer->v;
-    query_try q = {.s = s, .rec = rec, .limit = limit, .steps = steps, .parts = parts};
-    q.n = layer_count(v, S_TOKENS, rec->parts);
-    if (!q.n || q.n > CQ_QUERY_TOKENS_MAX) return false;
-    q.tokens = LAYER_AT(v, S_TOKENS, token_rec, rec->parts.at);
+    uint32_t n = layer_count(v, S_TOKENS, rec->parts);
+    if (!n || n > CQ_QUERY_TOKENS_MAX) return false;
+    const token_rec *tokens = LAYER_AT(v, S_TOKENS, token_rec, rec->parts.at);
+    --*steps;
+    if (!may_begin(s, tokens, n, start, limit)) return false;
+    query_try q = {s, rec, tokens, n, limit, steps, parts, 0};
     if (!match_rest(&q, 0, start) || q.end == start) return false;
     for (uint32_t i = 0; i < q.n; i++) {
         cq_match_part *part = &parts[i];
