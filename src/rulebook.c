@@ -295,7 +295,7 @@ cq_rule_line cq_rulebook_line(const cq_checker *c, size_t i)
                           KINDS[r.kind],
                           cq_severity_name(r.severity),
                           cq_confidence_name(r.confidence),
-                          r.patterns.n};
+                          r.patterns};
 }
 
 // --- explain

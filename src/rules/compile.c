@@ -169,7 +169,8 @@ static const uint64_t ALL_BITS = ~(uint64_t)0;
 // Bits of which the token beside item i has one: of the next item there (step 1), or of
 // the one before (-1), and of those after that while they may be missing. Around a verb,
 // also of what may stand between.
-static uint64_t bits_beside(const item_rec *items, size_t n, size_t i, int step)
+static uint64_t bits_beside(const compiler *c, const item_rec *items, size_t n, size_t i,
+                            int step)
 {
     uint64_t bits = 0;
     bool verb = false;
@@ -177,7 +178,7 @@ static uint64_t bits_beside(const item_rec *items, size_t n, size_t i, int step)
     do {
         k += (size_t)step;
         if (k >= n || items[k].kind == CQ_ITEM_GAP) return ALL_BITS;
-        bits |= items[k].bits;
+        bits |= cq_symbols_bits(&c->symbols, items[k].symbol);
         verb = verb || items[k].verb;
     } while (items[k].optional);
     bool verb_before = step > 0 ? items[i].verb : verb;
@@ -202,14 +203,14 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
         if (!items[i].optional && (at == n || cost < best)) {
             best = cost;
             at = i;
-            rec->before_min = from;
-            rec->before_max = to;
+            rec->before_min = (uint8_t)from;
+            rec->before_max = (uint8_t)to;
         }
         min += !items[i].optional;
         max += 1 + skipped_after(items, n, i);
     }
-    anchor_rec a = {.before = bits_beside(items, n, at, -1),
-                    .after = bits_beside(items, n, at, 1),
+    anchor_rec a = {.before = bits_beside(c, items, n, at, -1),
+                    .after = bits_beside(c, items, n, at, 1),
                     .pattern = pattern};
     add_anchor(c, items[at].symbol, false, (query_anchor_rec){.beside = a});
 }
@@ -228,13 +229,13 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
         bool verb = false;
         bool gap = it->kind == CQ_PHRASE_GAP_ITEM;
         if (!gap && !item_symbol(c, it, &symbol, &kind, &verb)) return false;
-        items[i] = (item_rec){.bits = cq_symbols_bits(&c->symbols, symbol),
-                              .symbol = symbol,
-                              .kind = (uint8_t)kind,
+        items[i] = (item_rec){.symbol = symbol & (SYMBOLS_MAX - 1),
+                              .kind = (unsigned)kind & 63u,
                               .optional = it->optional,
                               .verb = verb};
     }
-    rec->parts = (cq_ref){cq_build_count(&c->b, S_ITEMS), (uint32_t)phrase.n};
+    rec->parts_at = cq_build_count(&c->b, S_ITEMS);
+    rec->parts_n = (uint8_t)phrase.n;
     for (size_t i = 0; i < phrase.n; i++) cq_build_put(&c->b, S_ITEMS, &items[i]);
     if (search) index_phrase(c, items, phrase.n, pattern, rec);
     return true;
@@ -260,7 +261,8 @@ static bool compile_regex(compiler *c, cq_str text, uint32_t pattern, pattern_re
     cq_str source = cq_regex_source(c->a, text);
     cq_literals literals;
     bool caseless;
-    if (!put_regex(c, source, &rec->regex)) return false;
+    search_rec search = {.regex = 0};
+    if (!put_regex(c, source, &search.regex)) return false;
     cq_literal_extent before;
     if (!cq_literals_required(c->a, source, &literals, &caseless, &before)) {
         return FAIL(c, "the regex requires no literal text: \"%.*s\"", CQ_PRI(text));
@@ -269,10 +271,10 @@ static bool compile_regex(compiler *c, cq_str text, uint32_t pattern, pattern_re
         *CQ_PUSH(c->a, &c->literals) =
             (cq_prefilter_literal){literals.v[i], pattern, caseless};
     }
-    rec->regex_before = before.bytes;
-    rec->regex_blanks = before.blanks;
-    rec->query = c->b.head.queries_n++;
-    rec->parts.n = CQ_REGEX_GROUPS - 1; // parts are groups
+    search.before = before.bytes;
+    search.blanks = before.blanks;
+    rec->search = cq_build_put(&c->b, S_SEARCHES, &search);
+    rec->parts_n = CQ_REGEX_GROUPS - 1;
     return true;
 }
 
@@ -285,7 +287,6 @@ static bool word_test(compiler *c, const cq_test *t, test_rec *rec)
         cq_symbols_exact(&c->symbols, t->texts[i], &set);
     }
     rec->left = cq_symbols_of(&c->symbols, &set);
-    rec->symbol_bits = cq_symbols_bits(&c->symbols, rec->left);
     return true;
 }
 
@@ -309,7 +310,6 @@ static bool lemma_test(compiler *c, const cq_test *t, test_rec *rec)
     }
     if (!n) return FAIL(c, "no such lemma");
     rec->left = cq_symbols_of(&c->symbols, &set);
-    rec->symbol_bits = cq_symbols_bits(&c->symbols, rec->left);
     qsort(ids, n, sizeof *ids, by_number);
     cq_ref list = put_numbers(c, ids, n);
     rec->right = list.at;
@@ -500,7 +500,7 @@ static uint64_t query_bits_beside(compiler *c, const token_rec *tokens, size_t n
 static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
                         pattern_rec *rec)
 {
-    const token_rec *tokens = (const token_rec *)c->b.s[S_TOKENS].p + rec->parts.at;
+    const token_rec *tokens = (const token_rec *)c->b.s[S_TOKENS].p + rec->parts_at;
     cover best = {.n = 0, .cost = NO_COVER * 1000};
     uint32_t min = 0, max = 0;
     size_t at = 0;
@@ -511,8 +511,8 @@ static void index_query(compiler *c, const cq_query *q, uint32_t pattern,
             if (k.cost < best.cost) {
                 best = k;
                 at = i;
-                rec->before_min = min;
-                rec->before_max = max;
+                rec->before_min = (uint8_t)min;
+                rec->before_max = (uint8_t)max;
             }
         }
         min += tokens[i].min;
@@ -544,7 +544,7 @@ static compare_side_rec side_rec(const cq_constraint_side *s)
                               .set = s->set};
 }
 
-static bool compile_query(compiler *c, cq_str text, bool search, uint32_t pattern,
+static bool compile_query(compiler *c, cq_str text, bool indexed, uint32_t pattern,
                           pattern_rec *rec, cq_query *q)
 {
     if (!cq_query_parse(c->a, text, c->path, c->line, q, c->err)) return false;
@@ -563,18 +563,18 @@ static bool compile_query(compiler *c, cq_str text, bool search, uint32_t patter
                       : compile_test(c, t->test, &tokens[i].test);
         if (!ok) return false;
     }
-    rec->parts = (cq_ref){cq_build_count(&c->b, S_TOKENS), (uint32_t)q->tokens_n};
+    rec->parts_at = cq_build_count(&c->b, S_TOKENS);
+    rec->parts_n = (uint8_t)q->tokens_n;
     for (size_t i = 0; i < q->tokens_n; i++) cq_build_put(&c->b, S_TOKENS, &tokens[i]);
-    rec->compares =
-        (cq_ref){cq_build_count(&c->b, S_COMPARES), (uint32_t)q->constraints_n};
+    search_rec search = {
+        .compares = {cq_build_count(&c->b, S_COMPARES), (uint32_t)q->constraints_n}};
     for (size_t i = 0; i < q->constraints_n; i++) {
         const cq_constraint *k = &q->constraints[i];
         compare_rec cmp = {{side_rec(&k->left), side_rec(&k->right)}, k->equal};
         cq_build_put(&c->b, S_COMPARES, &cmp);
     }
-    if (!search) return true;
-    rec->query = c->b.head.queries_n++;
-    index_query(c, q, pattern, rec);
+    rec->search = cq_build_put(&c->b, S_SEARCHES, &search);
+    if (indexed) index_query(c, q, pattern, rec);
     return true;
 }
 
@@ -592,7 +592,7 @@ static bool mark_part(compiler *c, const cq_query *q, const pattern_rec *rec, cq
     } else if (name.n == 2 && cq_is_digit(name.p[0]) && cq_is_digit(name.p[1])) {
         part = (name.p[0] - '0') * 10 + name.p[1] - '1';
     }
-    if (part < 0 || part >= (int)rec->parts.n) {
+    if (part < 0 || part >= (int)rec->parts_n) {
         return FAIL(c, "mark: no part is called \"%.*s\"", CQ_PRI(name));
     }
     *out = (uint8_t)part;
@@ -635,8 +635,6 @@ static bool compile_nears(compiler *c, const cq_nears *nears, cq_ref *out)
         r->within = d->within;
         if (d->any.n && !list_symbol(c, d->any, &r->any, &verb)) return false;
         if (d->none.n && !list_symbol(c, d->none, &r->none, &verb)) return false;
-        r->any_bits = cq_symbols_bits(&c->symbols, r->any);
-        r->none_bits = cq_symbols_bits(&c->symbols, r->none);
         if (article && r->any) r->any_bit = cq_symbols_article(&c->symbols, r->any);
         if (article && r->none) r->none_bit = cq_symbols_article(&c->symbols, r->none);
     }
@@ -673,6 +671,31 @@ static bool topic_number(compiler *c, cq_str name, uint32_t *out)
     return true;
 }
 
+static void add_texts(cq_buf *b, cq_strs list)
+{
+    for (size_t i = 0; i < list.n; i++) cq_buf_f(b, "%.*s\n", CQ_PRI(list.v[i]));
+}
+
+// The gate of a rule; those that ask nothing of the article share the first one.
+static uint32_t gate_of(compiler *c, const cq_rule_def *d, const uint32_t *topics)
+{
+    cq_buf key;
+    cq_buf_init(&key, SIZE_MAX / 2);
+    cq_buf_f(&key, "%s %.*s\n", d->needs_source ? "source" : "", CQ_PRI(d->profile));
+    add_texts(&key, d->topic);
+    cq_buf_c(&key, "region\n");
+    add_texts(&key, d->region);
+    bool fresh;
+    uint32_t *gate = cq_map_put(&c->gates, cq_str_copy(c->a, cq_buf_view(&key)), &fresh);
+    cq_buf_free(&key);
+    if (!fresh) return *gate;
+    gate_rec g = {.topics = put_numbers(c, topics, d->topic.n),
+                  .region = put_texts(c, d->region),
+                  .profile = cq_build_text(&c->b, d->profile),
+                  .needs_source = d->needs_source};
+    return *gate = cq_build_put(&c->b, S_GATES, &g);
+}
+
 static bool compile_conditions(compiler *c, const cq_rule_def *d, uint32_t rule,
                                rule_rec *r)
 {
@@ -682,7 +705,7 @@ static bool compile_conditions(compiler *c, const cq_rule_def *d, uint32_t rule,
     for (size_t i = 0; i < d->topic.n; i++) {
         if (!topic_number(c, d->topic.v[i], &topics[i])) return false;
     }
-    r->topics = put_numbers(c, topics, d->topic.n);
+    r->gate = gate_of(c, d, topics);
     r->unless.at = cq_build_count(&c->b, S_PATTERNS);
     for (size_t i = 0; i < d->unless.n; i++) {
         cq_str text = d->unless.v[i];
@@ -698,29 +721,27 @@ static bool compile_conditions(compiler *c, const cq_rule_def *d, uint32_t rule,
     return true;
 }
 
-static void add_texts(cq_buf *b, cq_strs list)
+static void put_says(compiler *c, const cq_pack *pack, const cq_rule_def *d)
 {
-    for (size_t i = 0; i < list.n; i++) cq_buf_f(b, "%.*s\n", CQ_PRI(list.v[i]));
-}
-
-// The gate of a rule; those that ask nothing of the article share the first one.
-static uint32_t gate_of(compiler *c, const cq_rule_def *d, const rule_rec *r)
-{
-    cq_buf key;
-    cq_buf_init(&key, SIZE_MAX / 2);
-    cq_buf_f(&key, "%s %.*s\n", r->needs_source ? "source" : "", CQ_PRI(d->profile));
-    add_texts(&key, d->topic);
-    cq_buf_c(&key, "region\n");
-    add_texts(&key, d->region);
-    bool fresh;
-    uint32_t *gate = cq_map_put(&c->gates, cq_str_copy(c->a, cq_buf_view(&key)), &fresh);
-    cq_buf_free(&key);
-    if (fresh) {
-        bool full = cq_build_count(&c->b, S_GATES) == GATES_MAX;
-        gate_rec g = {r->topics, r->region, r->profile, r->needs_source};
-        *gate = full ? 0 : cq_build_put(&c->b, S_GATES, &g);
-    }
-    return *gate;
+    says_rec s = {
+        .path = cq_build_text(&c->b, cq_str_of(pack->path)),
+        .message_fr = cq_build_text(&c->b, d->message.fr),
+        .message_en = cq_build_text(&c->b, d->message.en),
+        .advice_fr = cq_build_text(&c->b, d->advice.fr),
+        .advice_en = cq_build_text(&c->b, d->advice.en),
+        .note_fr = cq_build_text(&c->b, d->note.fr),
+        .note_en = cq_build_text(&c->b, d->note.en),
+        .suggest = put_texts(c, d->suggest),
+        .refs = put_texts(c, d->refs),
+        .line = d->line,
+        .priority = d->priority,
+        .patterns = (uint32_t)d->patterns.n,
+        .kind = (uint8_t)d->kind,
+        .severity = (uint8_t)d->severity,
+        .confidence = (uint8_t)d->confidence,
+        .needs_source = d->needs_source,
+    };
+    cq_build_put(&c->b, S_SAYS, &s);
 }
 
 // Nothing of a rule that fails is found: its patterns may be indexed already, so they are
@@ -732,22 +753,8 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
     rule_rec r = {
         .id = cq_build_text(
             &c->b, cq_strf(c->a, "%.*s/%.*s", CQ_PRI(pack->name), CQ_PRI(d->id))),
-        .path = cq_build_text(&c->b, cq_str_of(pack->path)),
-        .line = d->line,
         .category = cq_build_text(&c->b, d->category),
-        .profile = cq_build_text(&c->b, d->profile),
-        .message_fr = cq_build_text(&c->b, d->message.fr),
-        .message_en = cq_build_text(&c->b, d->message.en),
-        .advice_fr = cq_build_text(&c->b, d->advice.fr),
-        .advice_en = cq_build_text(&c->b, d->advice.en),
-        .note_fr = cq_build_text(&c->b, d->note.fr),
-        .note_en = cq_build_text(&c->b, d->note.en),
         .blocks = d->blocks,
-        .priority = d->priority,
-        .kind = (uint8_t)d->kind,
-        .severity = (uint8_t)d->severity,
-        .confidence = (uint8_t)d->confidence,
-        .needs_source = d->needs_source,
     };
     bool ok = d->patterns.n <= 200 || FAIL(c, "more than 200 patterns in a rule");
     for (size_t i = 0; ok && i < d->patterns.n; i++) {
@@ -764,15 +771,11 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
         }
         return false;
     }
-    r.patterns = put_texts(c, d->patterns);
-    r.sources = put_texts(c, d->source);
-    r.suggest = put_texts(c, d->suggest);
-    r.refs = put_texts(c, d->refs);
-    r.aliases = put_texts(c, d->aliases);
-    r.region = put_texts(c, d->region);
-    uint32_t gate = gate_of(c, d, &r);
     pattern_rec *p = (pattern_rec *)c->b.s[S_PATTERNS].p;
-    for (uint32_t i = first; i < cq_build_count(&c->b, S_PATTERNS); i++) p[i].gate = gate;
+    for (uint32_t i = first; i < cq_build_count(&c->b, S_PATTERNS); i++)
+        p[i].gate = r.gate < GATES_KEPT ? (uint8_t)r.gate : 0;
+    r.sources = put_texts(c, d->source);
+    put_says(c, pack, d);
     cq_build_put(&c->b, S_RULES, &r);
     return true;
 }
@@ -837,11 +840,12 @@ static void number_symbols(compiler *c)
         }
         if (starters) c->b.head.starters_n = next;
     }
-    c->bits = CQ_NEWN(c->a, uint64_t, s->sets.n);
+    c->b.head.symbols_n = (uint32_t)s->sets.n;
+    c->bits = cq_build_more(&c->b, S_BITS, s->sets.n, NULL);
     for (uint32_t i = 0; i < s->sets.n; i++) c->bits[s->final[i]] = cq_symbols_bits(s, i);
     item_rec *items = (item_rec *)c->b.s[S_ITEMS].p;
     for (uint32_t i = 0; i < cq_build_count(&c->b, S_ITEMS); i++) {
-        items[i].symbol = s->final[items[i].symbol];
+        items[i].symbol = s->final[items[i].symbol] & (SYMBOLS_MAX - 1);
     }
     test_rec *tests = (test_rec *)c->b.s[S_TESTS].p;
     for (uint32_t i = 0; i < cq_build_count(&c->b, S_TESTS); i++) {
@@ -1045,7 +1049,7 @@ static void write_lists(compiler *c)
     if (list.n) qsort(list.v, list.n, sizeof *list.v, by_form);
 
     c->b.head.forms_n = (uint32_t)cq_lexicon_size(c->lexicon);
-    uint32_t *forms = cq_build_more(&c->b, S_FORMS, c->b.head.forms_n + 1u, NULL);
+    form_block *blocks = cq_build_more(&c->b, S_FORMS, c->b.head.forms_n / 64 + 1u, NULL);
     cq_build_more(&c->b, S_LISTS, LIST_HEAD, NULL); // 0: the empty list
     cq_map known;
     cq_map_init(&known, c->a);
@@ -1058,9 +1062,14 @@ static void write_lists(compiler *c)
             uint32_t symbol = list.v[i].symbol;
             if (symbol && (!n || symbols[n - 1] != symbol)) symbols[n++] = symbol;
         }
-        if (form <= c->b.head.forms_n) {
-            forms[form] = write_list(c, &known, symbols, n, flags);
-        }
+        uint32_t at = write_list(c, &known, symbols, n, flags);
+        if (!at || form > c->b.head.forms_n) continue;
+        blocks[form / 64].some |= 1ull << form % 64;
+        cq_build_put(&c->b, S_LIST_OF, &at);
+    }
+    for (uint32_t i = 0, before = 0; i <= c->b.head.forms_n / 64; i++) {
+        blocks[i].before = before;
+        before += (uint32_t)__builtin_popcountll(blocks[i].some);
     }
     write_exact(c, &known);
     size_t n = cq_build_count(&c->b, S_EXACT);
@@ -1114,13 +1123,15 @@ bool cq_layer_compile(const cq_layer_source *in, cq_buf *out, cq_err *err)
             if (!compile_rule(&c, pack, &pack->rules[k])) add_problem(&c, &rule_err);
         }
     }
+    bool fits = c.symbols.sets.n < SYMBOLS_MAX;
     number_symbols(&c);
     write_starters(&c);
     write_lists(&c);
     write_rule_ids(&c);
     c.b.head.regexes_n = cq_build_count(&c.b, S_REGEXES);
-    bool ok = cq_prefilter_write(&c.b, c.literals.v, c.literals.n) ||
-              cq_fail(err, CQ_ELIMIT, "rules", 0, "too many literals of regexes");
+    bool ok = fits || cq_fail(err, CQ_ELIMIT, "rules", 0, "too many sets of words");
+    ok = ok && (cq_prefilter_write(&c.b, c.literals.v, c.literals.n) ||
+                cq_fail(err, CQ_ELIMIT, "rules", 0, "too many literals of regexes"));
     ok = ok && cq_build_finish(&c.b, out, err);
     cq_arena_free(a);
     return ok;

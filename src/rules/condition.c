@@ -34,12 +34,12 @@ static cq_english_behind source_given(const pass *s, const rule_rec *r, const fo
 
 // ---- what stands nearby --------------------------------------------------------------
 
-static bool stands_in(const pass *s, uint32_t symbol, uint64_t bits, uint32_t first,
-                      uint32_t last, const found *f)
+static bool stands_in(const pass *s, uint32_t symbol, uint32_t first, uint32_t last,
+                      const found *f)
 {
     for (uint32_t i = first; i < last; i++) {
         if (i >= f->first && i < f->last) continue; // the match itself
-        if (has_symbol(&s->info[i], symbol, bits)) return true;
+        if (has_symbol(s->layer, &s->info[i], symbol)) return true;
     }
     return false;
 }
@@ -74,8 +74,8 @@ static bool nears_hold(const pass *s, const rule_rec *r, const found *f, bool *p
         uint32_t first = s->p->sentences[sentence].first;
         uint32_t last = s->p->sentences[sentence].last;
         if (d->within == CQ_NEAR_PARAGRAPH) paragraph(s->p, sentence, &first, &last);
-        if (d->any && !stands_in(s, d->any, d->any_bits, first, last, f)) return false;
-        if (d->none && stands_in(s, d->none, d->none_bits, first, last, f)) return false;
+        if (d->any && !stands_in(s, d->any, first, last, f)) return false;
+        if (d->none && stands_in(s, d->none, first, last, f)) return false;
     }
     return true;
 }
@@ -126,12 +126,17 @@ static bool is_for(const cq_scan_options *o, const layer_view *v, cq_ref region,
     return !profile.n || (o->profile && cq_str_is(layer_str(v, profile), o->profile));
 }
 
-bool cq_gate_open(const cq_rules_scan *scan, const cq_layer *l, const layer_scan *state,
-                  const gate_rec *g, bool ends)
+static bool is_for_gate(const cq_rules_scan *scan, const layer_view *v, const gate_rec *g)
 {
     if (g->needs_source && !scan->options.stands) return false;
-    if (!is_for(&scan->options, &l->v, g->region, g->profile)) return false;
-    return !ends || cq_topics_hold(l, state, g->topics);
+    return is_for(&scan->options, v, g->region, g->profile);
+}
+
+bool cq_gate_open(const cq_rules_scan *scan, const cq_layer *l, const layer_scan *state,
+                  uint32_t gate, bool ends)
+{
+    const gate_rec *g = LAYER_AT(&l->v, S_GATES, gate_rec, gate);
+    return is_for_gate(scan, &l->v, g) && (!ends || cq_topics_hold(l, state, g->topics));
 }
 
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,
@@ -141,12 +146,13 @@ bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pendin
     const cq_sentence *sentence = &s->p->sentences[s->p->tokens[f->first].sentence];
     uint32_t kind = s->p->doc->blocks.v[sentence->block].kind;
     if (!(r->blocks >> (kind & 31) & 1)) return false;
-    if (!is_for(&s->scan->options, v, r->region, r->profile)) return false;
+    const gate_rec *gate = LAYER_AT(v, S_GATES, gate_rec, r->gate);
+    if (!is_for_gate(s->scan, v, gate)) return false;
     cq_english_behind is = source_given(s, r, f, source_at);
     *evidence = is == CQ_ENGLISH_THERE;
     if (is == CQ_ENGLISH_ELSE && is_about_meaning(v, r)) return false;
-    if (r->needs_source && !*evidence) return false;
-    *pending = r->topics.n > 0;
+    if (gate->needs_source && !*evidence) return false;
+    *pending = gate->topics.n > 0;
     if (!nears_hold(s, r, f, pending)) return false;
     if (*pending && s->scan->ends) {
         if (!cq_article_conditions_hold(s->layer, s->state, r)) return false;
@@ -188,5 +194,5 @@ bool cq_article_conditions_hold(const cq_layer *l, const layer_scan *state,
         if (d->any && !seen(state, d->any_bit, bits)) return false;
         if (d->none && seen(state, d->none_bit, bits)) return false;
     }
-    return cq_topics_hold(l, state, r->topics);
+    return cq_topics_hold(l, state, LAYER_AT(v, S_GATES, gate_rec, r->gate)->topics);
 }

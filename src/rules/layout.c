@@ -12,29 +12,33 @@ _Static_assert(sizeof(rule_rec) <= 256, "CQ_LAYER_EMPTY stands for any record");
 
 // Bytes of a record of each section. ORDER: section
 static const size_t SIZES[SECTIONS] = {
-    [S_STRINGS] = 1,
-    [S_TEXTS] = sizeof(cq_ref),
-    [S_NUMBERS] = sizeof(uint32_t),
-    [S_PACKS] = sizeof(pack_rec),
-    [S_PROBLEMS] = sizeof(problem_rec),
-    [S_RULES] = sizeof(rule_rec),
-    [S_RULE_IDS] = sizeof(uint32_t),
+    [S_FORMS] = sizeof(form_block),
+    [S_LIST_OF] = sizeof(uint32_t),
+    [S_LISTS] = sizeof(uint32_t),
+    [S_EXACT] = sizeof(exact_rec),
+    [S_SYMBOLS] = sizeof(symbol_rec),
+    [S_BITS] = sizeof(uint64_t),
+    [S_ANCHORS] = sizeof(anchor_rec),
+    [S_QUERY_ANCHORS] = sizeof(query_anchor_rec),
+    [S_SCAN] = 1,
+    [S_GATES] = sizeof(gate_rec),
+    [S_TOPICS] = sizeof(topic_rec),
     [S_PATTERNS] = sizeof(pattern_rec),
     [S_ITEMS] = sizeof(item_rec),
     [S_TOKENS] = sizeof(token_rec),
     [S_TESTS] = sizeof(test_rec),
+    [S_SEARCHES] = sizeof(search_rec),
     [S_COMPARES] = sizeof(compare_rec),
+    [S_NUMBERS] = sizeof(uint32_t),
     [S_NEARS] = sizeof(near_rec),
-    [S_TOPICS] = sizeof(topic_rec),
-    [S_GATES] = sizeof(gate_rec),
-    [S_SYMBOLS] = sizeof(symbol_rec),
-    [S_FORMS] = sizeof(uint32_t),
-    [S_LISTS] = sizeof(uint32_t),
-    [S_EXACT] = sizeof(exact_rec),
-    [S_ANCHORS] = sizeof(anchor_rec),
-    [S_QUERY_ANCHORS] = sizeof(query_anchor_rec),
+    [S_RULES] = sizeof(rule_rec),
     [S_REGEXES] = sizeof(cq_ref),
-    [S_SCAN] = 1,
+    [S_SAYS] = sizeof(says_rec),
+    [S_TEXTS] = sizeof(cq_ref),
+    [S_STRINGS] = 1,
+    [S_PACKS] = sizeof(pack_rec),
+    [S_PROBLEMS] = sizeof(problem_rec),
+    [S_RULE_IDS] = sizeof(uint32_t),
 };
 
 bool cq_layer_view(const unsigned char *payload, size_t n, layer_view *out)
@@ -50,9 +54,9 @@ bool cq_layer_view(const unsigned char *payload, size_t n, layer_view *out)
         out->p[s] = payload + at;
         out->n[s] = (uint32_t)(size / SIZES[s]);
     }
-    return h->starters_n == out->n[S_SYMBOLS] && h->queries_n <= out->n[S_PATTERNS] &&
-           h->regexes_n == out->n[S_REGEXES] && h->article_bits <= ARTICLE_BITS_MAX &&
-           out->n[S_GATES] <= GATES_MAX && (uint64_t)h->forms_n + 1 == out->n[S_FORMS];
+    return h->starters_n == out->n[S_SYMBOLS] && h->symbols_n == out->n[S_BITS] &&
+           out->n[S_RULES] == out->n[S_SAYS] && h->regexes_n == out->n[S_REGEXES] &&
+           h->article_bits <= ARTICLE_BITS_MAX && h->forms_n / 64 + 1 == out->n[S_FORMS];
 }
 
 void cq_build_init(layer_build *b, cq_arena *a)

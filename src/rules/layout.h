@@ -8,37 +8,43 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 7 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 8 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
     uint32_t at, n;
 } cq_ref;
 
+// What each token asks for lies first, what a rule is and says last: pages of it are
+// touched only where something was found.
 typedef enum {
-    S_STRINGS,       // bytes
-    S_TEXTS,         // cq_ref into S_STRINGS
-    S_NUMBERS,       // uint32_t: lists of symbols, patterns, lemmas
-    S_PACKS,         // pack_rec
-    S_PROBLEMS,      // problem_rec
-    S_RULES,         // rule_rec
-    S_RULE_IDS,      // uint32_t: open-addressed hash of rule ids, rule + 1
+    S_FORMS,         // form_block: which forms of the lexicon are words of rules
+    S_LIST_OF,       // uint32_t for each of those forms: its list in S_LISTS
+    S_LISTS,         // uint32_t: see list_head
+    S_EXACT,         // exact_rec, sorted: lists of texts that are no forms
+    S_SYMBOLS,       // symbol_rec, of the starters only
+    S_BITS,          // uint64_t of each symbol
+    S_ANCHORS,       // anchor_rec, of phrases by symbol
+    S_QUERY_ANCHORS, // query_anchor_rec, by symbol
+    S_SCAN,          // the automaton of required literals, see prefilter.h
+    S_GATES,         // gate_rec
+    S_TOPICS,        // topic_rec
     S_PATTERNS,      // pattern_rec
     S_ITEMS,         // item_rec
     S_TOKENS,        // token_rec
     S_TESTS,         // test_rec, operands before operators
+    S_SEARCHES,      // search_rec: of queries and expressions
     S_COMPARES,      // compare_rec
+    S_NUMBERS,       // uint32_t: lists of symbols, patterns, lemmas
     S_NEARS,         // near_rec
-    S_TOPICS,        // topic_rec
-    S_GATES,         // gate_rec
-    S_SYMBOLS,       // symbol_rec, of the starters only
-    S_FORMS,         // uint32_t per form of the lexicon: its list in S_LISTS, 0: none
-    S_LISTS,         // uint32_t: see list_head
-    S_EXACT,         // exact_rec, sorted: lists of texts that are no forms
-    S_ANCHORS,       // anchor_rec, of phrases by symbol
-    S_QUERY_ANCHORS, // query_anchor_rec, by symbol
+    S_RULES,         // rule_rec
     S_REGEXES,       // cq_ref into S_STRINGS: expressions, of rules and of values
-    S_SCAN,          // the automaton of required literals, see prefilter.h
+    S_SAYS,          // says_rec: of each rule
+    S_TEXTS,         // cq_ref into S_STRINGS
+    S_STRINGS,       // bytes
+    S_PACKS,         // pack_rec
+    S_PROBLEMS,      // problem_rec
+    S_RULE_IDS,      // uint32_t: open-addressed hash of rule ids, rule + 1
     SECTIONS
 } section;
 
@@ -48,7 +54,7 @@ typedef struct {
     uint32_t starters_n;       // symbols below this begin something
     uint32_t class_used;       // bit set of UPOS that some rule asks for
     uint32_t article_bits;     // symbols from SETS on that are watched over the article
-    uint32_t queries_n, regexes_n;
+    uint32_t symbols_n, regexes_n;
     uint32_t ascii_lists[128];                  // lists of single ASCII characters
     uint32_t de, a_, le, les, du, des, au, aux; // forms
     struct {
@@ -78,14 +84,21 @@ typedef struct {
     uint64_t none, none_before, none_after;
 } query_anchor_rec;
 
-// What an article must be for some rules to be tried at all; 0 is open to all. Rules for
-// which there is no number left are tried in vain.
+// What an article must be for rules to be tried at all; 0 is open to all. Patterns name
+// the first ones only: what is behind others is tried in vain.
 typedef struct {
-    cq_ref topics, region; // as of the rules
+    cq_ref topics; // S_NUMBERS: topics
+    cq_ref region; // S_TEXTS
     cq_ref profile;
     uint32_t needs_source;
 } gate_rec;
-enum { GATES_MAX = 256 };
+enum { GATES_KEPT = 256 };
+
+// 64 forms of the lexicon: those that have a list, and how many have one before them.
+typedef struct {
+    uint64_t some;
+    uint32_t before, reserved;
+} form_block;
 
 // A list, at an even place: its head, then n symbols in order; the first `starters` begin
 // something.
@@ -143,38 +156,51 @@ typedef struct {
 } problem_rec;
 
 typedef struct {
-    cq_ref id, path, category, profile;
-    cq_ref message_fr, message_en, advice_fr, advice_en, note_fr, note_en;
-    cq_ref patterns, sources, suggest, refs, aliases, region; // S_TEXTS
-    cq_ref nears;                                             // S_NEARS
-    cq_ref topics; // S_NUMBERS: topics; n == 1 and UINT32_MAX: never holds
-    cq_ref unless; // S_PATTERNS
-    uint32_t line, blocks;
-    int32_t priority;
-    uint8_t kind, severity, confidence, needs_source;
+    cq_ref id, category;
+    cq_ref sources; // S_TEXTS
+    cq_ref nears;   // S_NEARS
+    cq_ref unless;  // S_PATTERNS
+    uint32_t gate;  // S_GATES
+    uint32_t blocks;
 } rule_rec;
 
 typedef struct {
-    uint32_t rule;
+    cq_ref path;
+    cq_ref message_fr, message_en, advice_fr, advice_en, note_fr, note_en;
+    cq_ref suggest, refs; // S_TEXTS
+    uint32_t line;
+    int32_t priority;
+    uint32_t patterns;
+    uint8_t kind, severity, confidence, needs_source;
+} says_rec;
+
+// Parts are S_ITEMS of a phrase, S_TOKENS of a query, groups of an expression.
+typedef struct {
+    uint32_t rule; // UINT32_MAX: a broken one's
+    uint32_t parts_at;
+    uint32_t search; // S_SEARCHES, but of a phrase
+    uint8_t parts_n;
     uint8_t kind; // cq_rule_kind
     uint8_t variant;
-    uint8_t mark_from, mark_to; // parts; MARK_ALL: the whole match
-    uint32_t gate;              // S_GATES
-    cq_ref parts;               // S_ITEMS or S_TOKENS
-    cq_ref compares;            // S_COMPARES
-    uint32_t query;             // dense number among queries and expressions of rules
-    uint32_t before_min, before_max;     // tokens before its anchor
-    uint32_t regex;                      // S_REGEXES
-    uint32_t regex_before, regex_blanks; // bytes and blanks before the required literal
+    uint8_t gate;                   // S_GATES
+    uint8_t mark_from, mark_to;     // parts; MARK_ALL: the whole match
+    uint8_t before_min, before_max; // tokens before its anchor
 } pattern_rec;
 enum { MARK_ALL = 255 };
 
 typedef struct {
-    uint64_t bits;   // of the symbol
-    uint32_t symbol; // 0: "..."
-    uint8_t kind;    // cq_item_kind
-    uint8_t optional, verb, reserved;
+    cq_ref compares;         // S_COMPARES
+    uint32_t regex;          // S_REGEXES
+    uint32_t before, blanks; // bytes and blanks before the required literal
+} search_rec;
+
+typedef struct {
+    uint32_t symbol : 24; // 0: "..."
+    uint32_t kind : 6;    // cq_item_kind
+    uint32_t optional : 1;
+    uint32_t verb : 1;
 } item_rec;
+enum { SYMBOLS_MAX = 1 << 24 };
 
 typedef struct {
     uint64_t none, any; // traits it has none of, and one of
@@ -193,7 +219,6 @@ typedef struct {
     uint32_t left, right; // operands; of WORD and LEMMA the symbol, and of LEMMA its ids:
                           // lemmas_n sorted S_NUMBERS from `right`
     uint32_t values;      // FIELD, FLAG; WORD, LEMMA: expression + 1, 0: a set
-    uint64_t symbol_bits; // of the symbol
 } test_rec;
 
 typedef struct {
@@ -207,10 +232,9 @@ typedef struct {
 } compare_rec;
 
 typedef struct {
-    uint64_t any_bits, none_bits; // of the symbols
-    uint32_t any, none;           // symbols, 0: not asked
-    uint32_t any_bit, none_bit;   // within the article: bit + 1
-    uint32_t within, reserved;
+    uint32_t any, none;         // symbols, 0: not asked
+    uint32_t any_bit, none_bit; // within the article: bit + 1
+    uint32_t within;
 } near_rec;
 
 typedef struct {
@@ -262,6 +286,15 @@ static inline const list_head *layer_list(const layer_view *v, uint32_t at)
     return h->n <= v->n[S_LISTS] - at - LIST_HEAD && h->starters <= h->n
                ? h
                : (const list_head *)CQ_LAYER_EMPTY;
+}
+// The list of a form.
+static inline const list_head *layer_list_of(const layer_view *v, uint32_t form)
+{
+    const form_block *b = LAYER_AT(v, S_FORMS, form_block, form / 64);
+    uint64_t bit = 1ull << form % 64;
+    if (!(b->some & bit)) return (const list_head *)CQ_LAYER_EMPTY;
+    uint32_t at = b->before + (uint32_t)__builtin_popcountll(b->some & (bit - 1));
+    return layer_list(v, layer_number(v, S_LIST_OF, at));
 }
 static inline const uint32_t *list_symbols(const list_head *h)
 {

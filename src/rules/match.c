@@ -19,9 +19,8 @@ enum {
 
 // ---- what tokens are -----------------------------------------------------------------
 
-static void set_list(const layer_view *v, uint32_t at, token_info *t)
+static void set_list(const list_head *h, token_info *t)
 {
-    const list_head *h = layer_list(v, at);
     t->symbols = list_symbols(h);
     t->n = h->n;
     t->starters = h->starters;
@@ -66,7 +65,7 @@ static void add_lower(pass *s, cq_str text, token_info *o)
     if (!id) return;
     o->classes |= cq_lexicon_upos(l, id);
     token_info more = {.n = 0};
-    set_list(&s->layer->v, layer_number(&s->layer->v, S_FORMS, id), &more);
+    set_list(layer_list_of(&s->layer->v, id), &more);
     o->flags |= more.flags;
     o->bits |= more.bits;
     if (!more.n) return;
@@ -109,9 +108,9 @@ static token_info *infos(pass *s)
             o->form = cq_lexicon_lookup(l, cq_token_word(s->p, i));
             o->classes |= cq_lexicon_upos(l, o->form);
         }
-        uint32_t list = o->form ? layer_number(v, S_FORMS, o->form)
-                                : exact_list(v, cq_token_text(s->p, i));
-        set_list(v, list, o);
+        set_list(o->form ? layer_list_of(v, o->form)
+                         : layer_list(v, exact_list(v, cq_token_text(s->p, i))),
+                 o);
         if (o->form && t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER)) {
             add_lower(s, cq_token_text(s->p, i), o);
         }
@@ -200,15 +199,15 @@ static bool match_items(phrase_try *t, uint32_t k, uint32_t at, const item_rec *
     }
     const token_info *first, *second;
     if (left && !gap && contracted(t->s, &t->s->info[at - 1], &first, &second) &&
-        has_symbol(first, left->symbol, left->bits) &&
-        has_symbol(second, item->symbol, item->bits) && t->parts[k - 1].last == at &&
+        has_symbol(t->s->layer, first, left->symbol) &&
+        has_symbol(t->s->layer, second, item->symbol) && t->parts[k - 1].last == at &&
         t->parts[k - 1].kind != CQ_ITEM_SECOND) {
         set_part(t, k, at - 1, at, CQ_ITEM_SECOND);
         if (match_items(t, k + 1, at, item, false)) return true;
     }
     unsigned any = CQ_PHRASE_GAP, verbal = CQ_PHRASE_VERBAL;
     for (uint32_t here = at; here < t->limit; here++) {
-        if (has_symbol(&t->s->info[here], item->symbol, item->bits)) {
+        if (has_symbol(t->s->layer, &t->s->info[here], item->symbol)) {
             set_part(t, k, here, here + 1, item->kind);
             if (gap) t->parts[k - 1].last = here;
             if (match_items(t, k + 1, here + 1, item, false)) return true;
@@ -239,9 +238,9 @@ bool cq_phrase_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limi
     const layer_view *v = &s->layer->v;
     phrase_try t = {.s = s, .limit = limit, .end = *end, .parts = parts};
     t.steps = PHRASE_STEPS;
-    t.n = layer_count(v, S_ITEMS, rec->parts);
+    t.n = layer_count(v, S_ITEMS, parts_of(rec));
     if (!t.n || t.n > CQ_PHRASE_ITEMS_MAX) return false;
-    t.items = LAYER_AT(v, S_ITEMS, item_rec, rec->parts.at);
+    t.items = LAYER_AT(v, S_ITEMS, item_rec, rec->parts_at);
     if (!match_items(&t, 0, start, NULL, false) || t.end == start) return false;
     for (uint32_t i = 0; i < t.n; i++) {
         cq_match_part *part = &parts[i];
@@ -274,8 +273,8 @@ void cq_search_off(pass *s, const pattern_rec *rec, search_state *state, const c
 
 static search_state *state_of(const pass *s, const pattern_rec *rec)
 {
-    return rec->query < s->layer->v.head->queries_n ? &s->state->searches[rec->query]
-                                                    : NULL;
+    return rec->search < s->layer->v.n[S_SEARCHES] ? &s->state->searches[rec->search]
+                                                   : NULL;
 }
 
 static found *add_found(pass *s, founds *out, uint32_t pattern, uint32_t first,
@@ -298,12 +297,12 @@ static void try_phrase(pass *s, uint32_t pattern, uint32_t at,
     uint32_t ends[ENDS_MAX];
     cq_match_part parts[CQ_PHRASE_ITEMS_MAX];
     phrase_try t = {.s = s, .limit = sentence->last, .parts = parts, .ends = ends};
-    t.n = layer_count(&s->layer->v, S_ITEMS, rec->parts);
+    t.n = layer_count(&s->layer->v, S_ITEMS, parts_of(rec));
     if (!t.n || t.n > CQ_PHRASE_ITEMS_MAX || rec->rule == UINT32_MAX) return;
-    t.items = LAYER_AT(&s->layer->v, S_ITEMS, item_rec, rec->parts.at);
+    t.items = LAYER_AT(&s->layer->v, S_ITEMS, item_rec, rec->parts_at);
     const item_rec *head = t.items;
     bool certain = !head->optional && head->kind != CQ_ITEM_GAP;
-    uint64_t bits = certain ? head->bits : ~(uint64_t)0;
+    uint64_t bits = certain ? bits_of_symbol(s->layer, head->symbol) : ~(uint64_t)0;
     uint32_t from = sentence->first;
     if (at - from > rec->before_max) from = at - rec->before_max;
     for (uint32_t start = from; start + rec->before_min <= at; start++) {
@@ -340,7 +339,7 @@ static void try_query(pass *s, uint32_t pattern, uint32_t at, const cq_sentence 
         uint32_t end;
         state->next = start + 1;
         if (cq_query_at(s, rec, start, sentence->last, &state->steps, parts, &end)) {
-            add_found(s, out, pattern, start, end, parts, rec->parts.n);
+            add_found(s, out, pattern, start, end, parts, rec->parts_n);
             state->next = end;
             start = end - 1;
         }
@@ -392,12 +391,12 @@ static void add_regex_match(pass *s, uint32_t pattern, uint32_t base,
 }
 
 // Where a match may begin that has its literal at byte `at` of a block.
-static uint32_t regex_start(const pattern_rec *rec, cq_str text, uint32_t at)
+static uint32_t regex_start(const search_rec *rec, cq_str text, uint32_t at)
 {
-    uint32_t from = at > rec->regex_before ? at - rec->regex_before : 0, i = at;
-    if (rec->regex_blanks == UINT32_MAX) return from;
+    uint32_t from = at > rec->before ? at - rec->before : 0, i = at;
+    if (rec->blanks == UINT32_MAX) return from;
     for (uint32_t blanks = 0; i > from; i--) {
-        if (cq_is_space(text.p[i - 1]) && ++blanks > rec->regex_blanks) break;
+        if (cq_is_space(text.p[i - 1]) && ++blanks > rec->blanks) break;
     }
     return i;
 }
@@ -409,21 +408,22 @@ static void try_regex(pass *s, uint32_t pattern, cq_str text, uint32_t base, uin
     const pattern_rec *rec = pattern_at(s->layer, pattern);
     search_state *state = state_of(s, rec);
     if (rec->kind != CQ_RULE_REGEX || rec->rule == UINT32_MAX || !state || state->off ||
-        s->state->shut[rec->gate % GATES_MAX]) {
+        s->state->shut[rec->gate]) {
         return;
     }
-    if (rec->regex >= s->layer->v.head->regexes_n) return;
-    const cq_ref *ref = LAYER_AT(&s->layer->v, S_REGEXES, cq_ref, rec->regex);
+    const search_rec *search = search_at(s->layer, rec);
+    if (search->regex >= s->layer->v.head->regexes_n) return;
+    const cq_ref *ref = LAYER_AT(&s->layer->v, S_REGEXES, cq_ref, search->regex);
     cq_str source = layer_str(&s->layer->v, *ref);
     if (!s->scan->matcher) s->scan->matcher = cq_regex_matcher_new(s->scan->article);
     for (;;) {
-        uint32_t from = regex_start(rec, text, at);
+        uint32_t from = regex_start(search, text, at);
         if (from < state->next) from = state->next;
         while (from < text.n && ((unsigned char)text.p[from] & 0xc0) == 0x80) from++;
         if (from > at) return;
         cq_regex_groups g;
         cq_regex_result r =
-            cq_regex_search(&s->layer->regexes[rec->regex], s->scan->matcher, source,
+            cq_regex_search(&s->layer->regexes[search->regex], s->scan->matcher, source,
                             text, from, at, &state->steps, &g);
         if (r == CQ_REGEX_LIMIT) cq_search_off(s, rec, state, "regex-limit");
         state->next = at + 1;
@@ -493,7 +493,7 @@ static neighbours neighbours_of(const pass *s, uint32_t at, const cq_sentence *s
 static bool may_stand(const pass *s, const anchor_rec *k, const neighbours *beside)
 {
     return beside->before & k->before && beside->after & k->after &&
-           !s->state->shut[k->gate % GATES_MAX];
+           !s->state->shut[k->gate % GATES_KEPT];
 }
 
 // Tries the phrases that are anchored in what token `at` is.
@@ -562,10 +562,9 @@ static void watch(pass *s)
 
 static void set_gates(pass *s)
 {
-    const layer_view *v = &s->layer->v;
-    for (uint32_t i = 0; i < v->n[S_GATES] && i < GATES_MAX; i++) {
-        const gate_rec *g = LAYER_AT(v, S_GATES, gate_rec, i);
-        s->state->shut[i] = !cq_gate_open(s->scan, s->layer, s->state, g, s->scan->ends);
+    uint32_t n = s->layer->v.n[S_GATES];
+    for (uint32_t i = 0; i < n && i < GATES_KEPT; i++) {
+        s->state->shut[i] = !cq_gate_open(s->scan, s->layer, s->state, i, s->scan->ends);
     }
 }
 
@@ -604,8 +603,8 @@ static void judge(pass *s, founds *all, cq_matches *out)
         const found *f = &all->v[i];
         const pattern_rec *rec = pattern_at(s->layer, f->pattern);
         if (rec->rule >= v->n[S_RULES]) continue;
-        if (s->layer->replaced && s->layer->replaced[rec->rule]) continue;
         const rule_rec *r = LAYER_AT(v, S_RULES, rule_rec, rec->rule);
+        if (cq_rule_is_replaced(s->scan->rules, s->layer, layer_str(v, r->id))) continue;
         bool pending, evidence;
         cq_span source_at = {0, 0};
         if (!cq_conditions_hold(s, r, f, &pending, &evidence, &source_at)) continue;
@@ -679,7 +678,7 @@ static void passage_of_layer(cq_rules_scan *scan, size_t layer, cq_arena *a,
     s.info = infos(&s);
     watch(&s);
     set_gates(&s);
-    uint32_t searches = s.layer->v.head->queries_n;
+    uint32_t searches = s.layer->v.n[S_SEARCHES];
     for (uint32_t i = 0; i < searches; i++) {
         s.state->searches[i].next = 0;
         s.state->searches[i].steps += STEPS_PER_TOKEN * (int64_t)p->n;
@@ -726,7 +725,7 @@ void cq_rules_passage(cq_rules_scan *scan, cq_arena *a, const cq_passage *p,
 static token_info word_info(const layer_view *v, const cq_lexicon *l, uint32_t form)
 {
     token_info t = {.form = form, .classes = cq_lexicon_upos(l, form)};
-    set_list(v, layer_number(v, S_FORMS, form), &t);
+    set_list(layer_list_of(v, form), &t);
     t.bits |= class_bits(t.classes);
     return t;
 }
@@ -744,8 +743,9 @@ cq_rules_scan *cq_rules_begin(const cq_rules *r, cq_arena *article,
         const layer_view *v = &r->layers[i].v;
         const layer_header *h = v->head;
         layer_scan *s = &scan->layers[i];
-        s->searches = CQ_NEWN(article, search_state, h->queries_n + 1);
-        for (uint32_t k = 0; k < h->queries_n; k++) s->searches[k].steps = STEPS_AT_ONCE;
+        s->searches = CQ_NEWN(article, search_state, v->n[S_SEARCHES] + 1);
+        for (uint32_t k = 0; k < v->n[S_SEARCHES]; k++)
+            s->searches[k].steps = STEPS_AT_ONCE;
         s->seen = CQ_NEWN(article, uint8_t, h->article_bits / 8 + 1);
         s->first[0] = word_info(v, r->lexicon, h->de);
         s->first[1] = word_info(v, r->lexicon, h->a_);

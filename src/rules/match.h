@@ -12,8 +12,7 @@
 typedef struct {
     cq_blob blob;
     layer_view v;
-    uint32_t first_rule;     // number of its first rule among all
-    const uint8_t *replaced; // per rule: a higher layer has one of that name; or NULL
+    uint32_t first_rule; // number of its first rule among all
     cq_regex *regexes;
 } cq_layer;
 
@@ -52,9 +51,9 @@ typedef struct {
 
 // What a layer has in an article.
 typedef struct {
-    search_state *searches;         // by pattern_rec.query
+    search_state *searches;         // by pattern_rec.search
     uint8_t *seen;                  // bit set of symbols of the article
-    uint8_t shut[GATES_MAX];        // patterns of these gates are not tried
+    uint8_t shut[GATES_KEPT];       // patterns of these gates are not tried
     token_info first[2], second[2]; // de, à; le, les: the parts of contracted tokens
 } layer_scan;
 
@@ -95,10 +94,14 @@ typedef CQ_VEC(found) founds;
 // tries: so much at once, and so much more for each token.
 enum { STEPS_AT_ONCE = 1 << 20, STEPS_PER_TOKEN = 32 };
 
-// `bits`: of the symbol.
-static inline bool has_symbol(const token_info *t, uint32_t symbol, uint64_t bits)
+static inline uint64_t bits_of_symbol(const cq_layer *l, uint32_t symbol)
 {
-    if (!(t->bits & bits)) return false;
+    return *LAYER_AT(&l->v, S_BITS, uint64_t, symbol);
+}
+
+static inline bool has_symbol(const cq_layer *l, const token_info *t, uint32_t symbol)
+{
+    if (!(t->bits & bits_of_symbol(l, symbol))) return false;
     if (symbol < SETS) return t->classes >> symbol & 1;
     uint32_t low = 0, high = t->n;
     while (low < high) {
@@ -110,6 +113,17 @@ static inline bool has_symbol(const token_info *t, uint32_t symbol, uint64_t bit
         }
     }
     return low < t->n && t->symbols[low] == symbol;
+}
+
+static inline const search_rec *search_at(const cq_layer *l, const pattern_rec *rec)
+{
+    return LAYER_AT(&l->v, S_SEARCHES, search_rec, rec->search);
+}
+
+// Its items or tokens.
+static inline cq_ref parts_of(const pattern_rec *rec)
+{
+    return (cq_ref){rec->parts_at, rec->parts_n};
 }
 
 static inline const pattern_rec *pattern_at(const cq_layer *l, uint32_t i)
@@ -133,9 +147,11 @@ bool cq_query_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit
 bool cq_phrase_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit,
                   cq_match_part *parts, uint32_t *end);
 
+// Whether a higher layer has a rule of that name.
+bool cq_rule_is_replaced(const cq_rules *r, const cq_layer *l, cq_str id);
 // Does the article let rules of this gate be tried? `ends`: all of it was seen.
 bool cq_gate_open(const cq_rules_scan *scan, const cq_layer *l, const layer_scan *state,
-                  const gate_rec *g, bool ends);
+                  uint32_t gate, bool ends);
 // Whether the conditions that the passage can decide hold for what was found.
 // *pending: others are left for the article's end.
 bool cq_conditions_hold(pass *s, const rule_rec *r, const found *f, bool *pending,

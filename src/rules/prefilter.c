@@ -33,6 +33,37 @@ static size_t moves_size(uint32_t states, uint32_t classes)
     return ((size_t)states * classes * sizeof(uint16_t) + 3) / 4 * 4;
 }
 
+// The bytes of a special blank or apostrophe at the start of `s`; 0: there is none.
+// *plain is the plain one.
+static size_t special(const char *s, size_t n, char *plain)
+{
+    *plain = ' ';
+    if (n >= 2 && memcmp(s, "\xc2\xa0", 2) == 0) return 2;
+    if (n < 3 || s[0] != '\xe2' || s[1] != '\x80') return 0;
+    if (s[2] == '\xaf') return 3;
+    *plain = '\'';
+    return s[2] == '\x99' ? 3 : 0;
+}
+
+// The text with plain blanks and apostrophes. `at` (may be NULL) gets the place of each
+// byte in the text as it was.
+static cq_str plain_text(cq_arena *a, cq_str s, uint32_t **at)
+{
+    char *p = cq_alloc(a, s.n + 1), plain;
+    uint32_t *places = at ? CQ_NEWN(a, uint32_t, s.n + 1) : NULL;
+    size_t n = 0;
+    for (size_t i = 0, bytes; i < s.n; i += bytes) {
+        bool may = (unsigned char)s.p[i] == 0xc2 || (unsigned char)s.p[i] == 0xe2;
+        bytes = may ? special(s.p + i, s.n - i, &plain) : 0;
+        p[n] = bytes ? plain : s.p[i];
+        if (places) places[n] = (uint32_t)i;
+        n++;
+        bytes = bytes ? bytes : 1;
+    }
+    if (at) *at = places;
+    return (cq_str){p, n};
+}
+
 // Each text once.
 typedef struct {
     cq_map known; // text -> its place
@@ -46,6 +77,14 @@ static cq_ref put_text(cq_arena *a, text_pool *pool, cq_str text)
     if (fresh) *at = (uint32_t)pool->bytes.n;
     for (size_t i = 0; fresh && i < text.n; i++) *CQ_PUSH(a, &pool->bytes) = text.p[i];
     return (cq_ref){*at, (uint32_t)text.n};
+}
+
+static int by_owner_and_text(const void *a, const void *b)
+{
+    const cq_prefilter_literal *l = a, *m = b;
+    if (l->owner != m->owner) return l->owner < m->owner ? -1 : 1;
+    if (l->caseless != m->caseless) return l->caseless ? 1 : -1;
+    return cq_str_cmp(l->text, m->text);
 }
 
 static void put_bytes(layer_build *b, const void *p, size_t n)
@@ -69,9 +108,28 @@ static int by_state_and_text(const void *a, const void *b)
     return order ? order : l->owner < m->owner ? -1 : l->owner > m->owner;
 }
 
-bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *v, size_t n)
+// The literals with plain blanks and apostrophes, each once.
+static size_t plain_literals(cq_arena *a, const cq_prefilter_literal *in, size_t n,
+                             cq_prefilter_literal *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = in[i];
+        out[i].text = plain_text(a, in[i].text, NULL);
+    }
+    if (n) qsort(out, n, sizeof *out, by_owner_and_text);
+    for (size_t i = 0; i < n; i++) {
+        if (kept && by_owner_and_text(&out[kept - 1], &out[i]) == 0) continue;
+        out[kept++] = out[i];
+    }
+    return kept;
+}
+
+bool cq_prefilter_write(layer_build *b, const cq_prefilter_literal *given, size_t n)
 {
     cq_arena *a = b->a;
+    cq_prefilter_literal *v = CQ_NEWN(a, cq_prefilter_literal, n + 1);
+    n = plain_literals(a, given, n, v);
     automaton head = {.states = 1, .classes = 1};
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < v[i].text.n && k < CQ_PREFILTER_BYTES; k++) {
@@ -179,6 +237,7 @@ typedef struct {
     const state_rec *states;
     const literal_rec *literals;
     cq_str texts, text;
+    const uint32_t *places; // of its bytes in the text as it was
     cq_arena *a;
     cq_prefilter_hits *out;
 } scan;
@@ -186,9 +245,10 @@ typedef struct {
 // Keeps the order of places: literals are met in that of their known bytes' ends.
 static void add_hit(const scan *s, uint32_t owner, size_t at)
 {
+    cq_prefilter_hit hit = {owner, s->places[at]};
     cq_prefilter_hit *h = CQ_PUSH(s->a, s->out);
-    for (; h > s->out->v && h[-1].at > at; h--) *h = h[-1];
-    *h = (cq_prefilter_hit){owner, (uint32_t)at};
+    for (; h > s->out->v && h[-1].at > hit.at; h--) *h = h[-1];
+    *h = hit;
 }
 
 static cq_str literal_text(const scan *s, uint32_t i)
@@ -253,15 +313,17 @@ void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
     size_t want = sizeof *m + moves_n + states * sizeof(state_rec) +
                   (size_t)m->literals_n * sizeof(literal_rec) + m->texts_n;
     if (want != size) return;
-    scan k = {.head = m, .text = text, .a = a, .out = out};
+    uint32_t *places;
+    scan k = {.head = m, .text = plain_text(a, text, &places), .a = a, .out = out};
+    k.places = places;
     k.moves = (const uint16_t *)(m + 1);
     k.states = (const state_rec *)(v->p[S_SCAN] + sizeof *m + moves_n);
     k.literals = (const literal_rec *)(k.states + states);
     k.texts = (cq_str){(const char *)(k.literals + m->literals_n), m->texts_n};
 
     uint32_t s = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        uint32_t c = m->class_of[(uint8_t)text.p[i]];
+    for (size_t i = 0; i < k.text.n; i++) {
+        uint32_t c = m->class_of[(uint8_t)k.text.p[i]];
         if (c >= classes) return; // damaged
         uint32_t move = k.moves[s * classes + c];
         s = move >> 1;

@@ -1,14 +1,15 @@
 // All required literals of all regular expressions in one pass over the text (Aho and
 // Corasick, "Efficient string matching", 1975). The automaton knows their first bytes
 // only, and folds ASCII letters; the whole literal is then compared, with case where it
-// counts.
+// counts. Blanks are one, and apostrophes: expressions that write the plain one mean all
+// (cq_regex_source), which makes many literals of one.
 #ifndef CQ_RULES_PREFILTER_H
 #define CQ_RULES_PREFILTER_H
 
 #include "rules/builder.h"
 
 // What the automaton knows of a literal: more states would not stay in the cache.
-enum { CQ_PREFILTER_BYTES = 5 };
+enum { CQ_PREFILTER_BYTES = 6 };
 
 typedef struct {
     cq_str text;

@@ -137,7 +137,7 @@ static bool lemma_is(pass *s, const test_rec *t, uint32_t i, int64_t *steps)
     const cq_lexicon *l = s->scan->rules->lexicon;
     if (!t->any && !t->values) return lemma_in(s, t, lemma_of(s, i));
     if (!t->any) return regex_is(s, t, cq_lexicon_form(l, lemma_of(s, i)), steps);
-    if (!t->values) return has_symbol(&s->info[i], t->left, t->symbol_bits);
+    if (!t->values) return has_symbol(s->layer, &s->info[i], t->left);
     cq_reading guess;
     size_t n;
     const cq_reading *r = readings(s, i, &guess, &n);
@@ -186,7 +186,7 @@ static bool passes(pass *s, uint32_t number, uint32_t i, int64_t *steps)
             folded f;
             return regex_is(s, t, fold_token(s->p, i, &f), steps);
         }
-        return has_symbol(&s->info[i], t->left, t->symbol_bits);
+        return has_symbol(s->layer, &s->info[i], t->left);
     case CQ_TEST_LEMMA:
         return lemma_is(s, t, i, steps);
     case CQ_TEST_FLAG:
@@ -272,10 +272,10 @@ static int sharing(const pass *s, const compare_rec *c, uint32_t i, uint32_t j)
 static bool constraints_hold(const query_try *q)
 {
     const layer_view *v = &q->s->layer->v;
-    uint32_t n = layer_count(v, S_COMPARES, q->rec->compares);
+    cq_ref compares = search_at(q->s->layer, q->rec)->compares;
+    uint32_t n = layer_count(v, S_COMPARES, compares);
     for (uint32_t k = 0; k < n; k++) {
-        const compare_rec *c =
-            LAYER_AT(v, S_COMPARES, compare_rec, q->rec->compares.at + k);
+        const compare_rec *c = LAYER_AT(v, S_COMPARES, compare_rec, compares.at + k);
         uint32_t l = c->side[0].token, r = c->side[1].token;
         if (l >= q->n || r >= q->n) continue;
         const cq_match_part *i = &q->parts[l], *j = &q->parts[r];
@@ -332,9 +332,9 @@ bool cq_query_at(pass *s, const pattern_rec *rec, uint32_t start, uint32_t limit
                  int64_t *steps, cq_match_part *parts, uint32_t *end)
 {
     const layer_view *v = &s->layer->v;
-    uint32_t n = layer_count(v, S_TOKENS, rec->parts);
+    uint32_t n = layer_count(v, S_TOKENS, parts_of(rec));
     if (!n || n > CQ_QUERY_TOKENS_MAX) return false;
-    const token_rec *tokens = LAYER_AT(v, S_TOKENS, token_rec, rec->parts.at);
+    const token_rec *tokens = LAYER_AT(v, S_TOKENS, token_rec, rec->parts_at);
     --*steps;
     if (!may_begin(s, tokens, n, start, limit)) return false;
     query_try q = {s, rec, tokens, n, limit, steps, parts, 0};

@@ -151,20 +151,12 @@ static uint32_t find_in(const layer_view *v, cq_str id)
     return UINT32_MAX;
 }
 
-// Rules of the layers above take the place of those of the same name.
-static void replace_rules(cq_rules *r, size_t upper)
+bool cq_rule_is_replaced(const cq_rules *r, const cq_layer *l, cq_str id)
 {
-    const layer_view *v = &r->layers[upper].v;
-    for (uint32_t i = 0; i < v->n[S_RULES]; i++) {
-        cq_str id = layer_str(v, LAYER_AT(v, S_RULES, rule_rec, i)->id);
-        for (size_t k = 0; k < upper; k++) {
-            cq_layer *l = &r->layers[k];
-            uint32_t rule = find_in(&l->v, id);
-            if (rule >= l->v.n[S_RULES]) continue;
-            if (!l->replaced) l->replaced = CQ_NEWN(r->arena, uint8_t, l->v.n[S_RULES]);
-            ((uint8_t *)l->replaced)[rule] = 1;
-        }
+    for (size_t i = r->layers_n; i-- > 0 && &r->layers[i] != l;) {
+        if (find_in(&r->layers[i].v, id) != UINT32_MAX) return true;
     }
+    return false;
 }
 
 cq_rules *cq_rules_open(const cq_lexicon *l, const char *const *dirs, size_t dirs_n,
@@ -185,7 +177,6 @@ cq_rules *cq_rules_open(const cq_lexicon *l, const char *const *dirs, size_t dir
         below = r->layers[i].blob.key;
         read_problems(r, &r->layers[i].v);
         read_pack_names(r, &r->layers[i].v);
-        replace_rules(r, i);
     }
     if (ok) return r;
     cq_rules_free(r);
@@ -213,9 +204,9 @@ bool cq_rules_have_profile(const cq_rules *r, cq_str name)
 {
     for (size_t i = 0; i < r->layers_n; i++) {
         const layer_view *v = &r->layers[i].v;
-        for (uint32_t k = 0; k < v->n[S_RULES]; k++) {
-            const rule_rec *rec = LAYER_AT(v, S_RULES, rule_rec, k);
-            if (cq_str_eq(layer_str(v, rec->profile), name)) return true;
+        for (uint32_t k = 0; k < v->n[S_GATES]; k++) {
+            const gate_rec *g = LAYER_AT(v, S_GATES, gate_rec, k);
+            if (cq_str_eq(layer_str(v, g->profile), name)) return true;
         }
     }
     return false;
@@ -255,29 +246,29 @@ bool cq_rule(const cq_rules *r, uint32_t rule, cq_rule_info *out)
     if (!l) return false;
     const layer_view *v = &l->v;
     const rule_rec *rec = LAYER_AT(v, S_RULES, rule_rec, rule - l->first_rule);
+    const says_rec *says = LAYER_AT(v, S_SAYS, says_rec, rule - l->first_rule);
     *out = (cq_rule_info){
         .id = layer_str(v, rec->id),
-        .path = layer_str(v, rec->path),
-        .line = rec->line,
-        .kind = (cq_rule_kind)rec->kind,
+        .path = layer_str(v, says->path),
+        .line = says->line,
+        .kind = (cq_rule_kind)says->kind,
         .category = layer_str(v, rec->category),
         .severity =
-            rec->severity > CQ_CRITICAL ? CQ_CRITICAL : (cq_severity)rec->severity,
+            says->severity > CQ_CRITICAL ? CQ_CRITICAL : (cq_severity)says->severity,
         .confidence =
-            rec->confidence > CQ_HIGH ? CQ_HIGH : (cq_confidence)rec->confidence,
-        .priority = rec->priority,
-        .message_fr = layer_str(v, rec->message_fr),
-        .message_en = layer_str(v, rec->message_en),
-        .advice_fr = layer_str(v, rec->advice_fr),
-        .advice_en = layer_str(v, rec->advice_en),
-        .note_fr = layer_str(v, rec->note_fr),
-        .note_en = layer_str(v, rec->note_en),
-        .needs_source = rec->needs_source,
-        .patterns = texts(r, l, rec->patterns),
+            says->confidence > CQ_HIGH ? CQ_HIGH : (cq_confidence)says->confidence,
+        .priority = says->priority,
+        .message_fr = layer_str(v, says->message_fr),
+        .message_en = layer_str(v, says->message_en),
+        .advice_fr = layer_str(v, says->advice_fr),
+        .advice_en = layer_str(v, says->advice_en),
+        .note_fr = layer_str(v, says->note_fr),
+        .note_en = layer_str(v, says->note_en),
+        .needs_source = says->needs_source,
+        .patterns = says->patterns,
         .sources = texts(r, l, rec->sources),
-        .suggest = texts(r, l, rec->suggest),
-        .refs = texts(r, l, rec->refs),
-        .aliases = texts(r, l, rec->aliases),
+        .suggest = texts(r, l, says->suggest),
+        .refs = texts(r, l, says->refs),
     };
     return true;
 }
@@ -306,9 +297,9 @@ const cq_match_part *cq_match_find_part(const cq_rules *r, const cq_match *m, cq
     const layer_view *v = &l->v;
     const pattern_rec *rec = pattern_at(l, m->pattern);
     if (rec->kind == CQ_RULE_TOKENS) {
-        uint32_t n = layer_count(v, S_TOKENS, rec->parts);
+        uint32_t n = layer_count(v, S_TOKENS, parts_of(rec));
         for (uint32_t i = 0; i < n && i < m->parts_n; i++) {
-            const token_rec *t = LAYER_AT(v, S_TOKENS, token_rec, rec->parts.at + i);
+            const token_rec *t = LAYER_AT(v, S_TOKENS, token_rec, rec->parts_at + i);
             if (cq_str_eq(layer_str(v, t->label), name)) return &m->parts[i];
         }
     }

@@ -43,7 +43,8 @@ typedef struct {
     int priority;
     cq_str message_fr, message_en, advice_fr, advice_en, note_fr, note_en; // templates
     bool needs_source;
-    cq_rule_texts patterns, sources, suggest, refs, aliases;
+    uint32_t patterns; // how many
+    cq_rule_texts sources, suggest, refs;
 } cq_rule_info;
 
 // Rules are numbered 0..cq_rules_count. False for a number past the end.

@@ -181,7 +181,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         }
         size_t offset =
             (size_t)bytes[i + 1] | (size_t)bytes[i + 2] << 8 | (size_t)bytes[i + 3] << 16;
-        if (s == S_FORMS) offset = 4 * all.passage.tokens[offset % all.passage.n].form;
+        if (s == S_FORMS)
+            offset = sizeof(form_block) *
+                     (all.passage.tokens[offset % all.passage.n].form / 64);
         if (size < 4) continue;
         memcpy(all.spoilt + at + offset % (size - 3), bytes + i + 4, 4);
     }
