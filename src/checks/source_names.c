@@ -28,11 +28,12 @@ typedef struct {
     cq_str text, key; // key: folded, without accents and possessive
     cq_spot at;
     uint32_t link;
-    bool known;    // a French word, or a name that the gazetteer has
-    bool initials; // all capitals
-    bool opens;    // its sentence: the capital may mean nothing
-    bool simple;   // a capital, then small letters
-    bool common;   // a noun, an adjective or a verb that is no name with a capital
+    uint32_t behind; // the word of the source that it renders; CQ_NO_LINK: not known
+    bool known;      // a French word, or a name that the gazetteer has
+    bool initials;   // all capitals
+    bool opens;      // its sentence: the capital may mean nothing
+    bool simple;     // a capital, then small letters
+    bool common;     // a noun, an adjective or a verb that is no name with a capital
     bool reported;
 } french_name;
 
@@ -44,9 +45,12 @@ typedef struct {
     bool found;
 } english_name;
 
+// How the source writes a word.
+enum { USE_SMALL = 1, USE_PROPER = 2 }; // PROPER: with a capital that says something
+
 typedef struct {
     cq_map everywhere; // keys of all capitalised or unknown words of the article
-    cq_map source;     // keys of all words of the source
+    cq_map source;     // keys of all words of the source, with what stands for them: USE_
     CQ_VEC(french_name) names;
 } source_names;
 
@@ -64,7 +68,8 @@ static const struct {
     {"GDPR", "RGPD"}, {"IPCC", "GIEC"}, {"ECHR", "CEDH"}, {"PLO", "OLP"},
     {"UAE", "EAU"},   {"DRC", "RDC"},   {"VR", "RV"},     {"AR", "RA"},
     {"MR", "RM"},     {"OS", "SE"},     {"MSF", "MSF"},   {"AIDS", "SIDA"},
-    {"PC", "PC"},     {"GPU", "GPU"},   {"UNHCR", "HCR"},
+    {"PC", "PC"},     {"GPU", "GPU"},   {"UNHCR", "HCR"}, {"RGB", "RVB"},
+    {"RGBA", "RVBA"},
 };
 
 static bool renders(const english_name *e, const french_name *f)
@@ -124,6 +129,19 @@ static bool is_capital(const cq_token *t)
            t->end - t->start <= WORD_MAX;
 }
 
+// Most words of the sentences have capitals: a title, where they mean nothing.
+static bool is_title_case(const cq_passage *p, uint32_t first, uint32_t last)
+{
+    size_t words = 0, capitals = 0;
+    for (uint32_t k = first; k < last; k++) {
+        for (uint32_t i = p->sentences[k].first; i < p->sentences[k].last; i++) {
+            words += p->tokens[i].kind == CQ_TOKEN_WORD;
+            capitals += is_capital(&p->tokens[i]);
+        }
+    }
+    return 2 * capitals > words;
+}
+
 void *cq_source_names_begin(cq_check_run *run)
 {
     source_names *s = CQ_NEW(run->arena, source_names);
@@ -132,8 +150,13 @@ void *cq_source_names_begin(cq_check_run *run)
     cq_map_init(&s->source, run->arena);
     const cq_passage *english = &run->pair->english;
     for (uint32_t i = 0; i < english->n; i++) {
-        if (english->tokens[i].kind != CQ_TOKEN_WORD) continue;
-        cq_map_put(&s->source, key_of(run->arena, cq_token_text(english, i)), NULL);
+        const cq_token *t = &english->tokens[i];
+        if (t->kind != CQ_TOKEN_WORD) continue;
+        uint32_t *uses =
+            cq_map_put(&s->source, key_of(run->arena, cq_token_text(english, i)), NULL);
+        if (!is_capital(t)) *uses |= USE_SMALL;
+        bool title = is_title_case(english, t->sentence, t->sentence + 1);
+        if (is_capital(t) && !(t->flags & CQ_TOKEN_FIRST) && !title) *uses |= USE_PROPER;
     }
     return s;
 }
@@ -145,6 +168,13 @@ static bool lacks_accent(cq_check_run *run, cq_str word)
     cq_str rest = cq_str_sub(word, 1, word.n);
     return cq_lexicon_lookup(run->lexicon,
                              cq_strf(run->scratch, "É%.*s", CQ_PRI(rest))) != 0;
+}
+
+static uint32_t behind(cq_check_run *run, const cq_passage *p, uint32_t i)
+{
+    if (!run->linker) return CQ_NO_LINK;
+    return cq_link_of(cq_link_words(run->linker, run->scratch, p, i), CQ_SIDE_TARGET, i)
+        .other;
 }
 
 void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
@@ -166,6 +196,7 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
             .key = key,
             .at = cq_spot_of_tokens(p, i, i + 1),
             .link = l ? (uint32_t)(l - run->pair->links) : CQ_NO_LINK,
+            .behind = behind(run, p, (uint32_t)i),
             .known = t->flags & CQ_TOKEN_KNOWN || lacks_accent(run, text) ||
                      cq_names_find(run->names, key, &first) > 0,
             .initials = t->flags & CQ_TOKEN_UPPER,
@@ -247,9 +278,12 @@ static bool is_transcribed(cq_arena *a, const english_name *e, const french_name
     return cq_str_ends(e->key, cq_str_sub(f->key, f->key.n - 2, f->key.n));
 }
 
-// Non-répudiation and Nonrepudiation.
+// Non-répudiation and Nonrepudiation; "2-Azure", whose dash lost its spaces.
 static bool differs_in_hyphens(const english_name *e, const french_name *f)
 {
+    size_t more = f->key.n - e->key.n;
+    if (f->key.n > e->key.n && f->key.p[more - 1] == '-' && cq_str_ends(f->key, e->key))
+        return true;
     size_t i = 0, k = 0;
     for (;;) {
         while (i < e->key.n && e->key.p[i] == '-') i++;
@@ -259,13 +293,33 @@ static bool differs_in_hyphens(const english_name *e, const french_name *f)
     }
 }
 
+// Of names with hyphens the one part in which they differ: Glasgow-Edinburgh,
+// Glasgow-Édimbourg. False: they differ in more.
+static bool differing_part(cq_str *a, cq_str *b)
+{
+    cq_str x = *a, y = *b, part[2], found[2] = {*a, *b};
+    unsigned n = 0;
+    while (cq_str_split(&x, '-', &part[0]) & cq_str_split(&y, '-', &part[1])) {
+        if (cq_str_eq(part[0], part[1])) continue;
+        found[0] = part[0];
+        found[1] = part[1];
+        n++;
+    }
+    *a = found[0];
+    *b = found[1];
+    return n == 1 && !x.n && !y.n;
+}
+
 // How many edits lead from the one to the other; 0: none, or too many for their length.
 static unsigned edits(const english_name *e, const french_name *f)
 {
-    size_t n = e->key.n > f->key.n ? e->key.n : f->key.n;
+    cq_str x = e->key, y = f->key;
+    bool compound = memchr(x.p, '-', x.n) && memchr(y.p, '-', y.n);
+    if (compound && !differing_part(&x, &y)) return 0;
+    size_t n = x.n > y.n ? x.n : y.n;
     if (n < NEAR_MIN) return 0;
     unsigned max = n >= THREE_EDITS_FROM ? 3 : n >= TWO_EDITS_FROM ? 2 : 1;
-    unsigned d = cq_edit_distance(e->key, f->key, max);
+    unsigned d = cq_edit_distance(x, y, max);
     return d <= max ? d : 0;
 }
 
@@ -278,7 +332,8 @@ static bool is_damaged(cq_check_run *run, const source_names *s, const english_n
     unsigned d = edits(e, f);
     if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
     if (differs_in_hyphens(e, f)) return false;
-    bool elsewhere = cq_map_get(&s->everywhere, e->key); // right in another place
+    if (f->common && f->behind == e->token) return false; // Projet renders Project
+    bool elsewhere = cq_map_get(&s->everywhere, e->key);  // right in another place
     bool same = is_transcribed(run->scratch, e, f);
     if (f->known) return elsewhere && !e->found && d == 1 && !same;
     return elsewhere || !same;
@@ -366,7 +421,8 @@ static bool has_common_word(cq_check_run *run, const cq_link *l, cq_str key)
     } WORDS[] = {{"labour", "travaillist"},
                  {"tory", "conservat"},
                  {"tories", "conservat"},
-                 {"libdem", "libéra"}};
+                 {"libdem", "libéra"},
+                 {"moslem", "musulman"}};
     cq_str text = cq_pair_text(run->pair, CQ_SIDE_TARGET, l->first[1], l->last[1]);
     for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
         if (cq_str_is(key, WORDS[i].english) &&
@@ -376,27 +432,13 @@ static bool has_common_word(cq_check_run *run, const cq_link *l, cq_str key)
     return false;
 }
 
-// Most of its words have capitals: a title, where they mean nothing.
-static bool is_title_case(cq_check_run *run, const cq_link *l)
-{
-    const cq_passage *p = &run->pair->english;
-    size_t words = 0, capitals = 0;
-    for (uint32_t k = l->first[0]; k < l->last[0]; k++) {
-        for (uint32_t i = p->sentences[k].first; i < p->sentences[k].last; i++) {
-            words += p->tokens[i].kind == CQ_TOKEN_WORD;
-            capitals += is_capital(&p->tokens[i]);
-        }
-    }
-    return 2 * capitals > words;
-}
-
 // Fiona Drake become Fiona Canard, Albion Trust become Albion Confiance: a word of the
 // dictionary stands, with a capital, where the second part of a name stood.
 static void find_translated(cq_check_run *run, const source_names *s, const cq_link *l,
                             english_name *e, size_t e_n, french_name *f, bool *taken,
                             size_t n)
 {
-    if (is_title_case(run, l)) return;
+    if (is_title_case(&run->pair->english, l->first[0], l->last[0])) return;
     for (size_t i = 0; i + 1 < e_n; i++) {
         english_name *part = &e[i + 1];
         if (!e[i].found || e[i].initials || part->found || part->initials ||
@@ -419,11 +461,73 @@ static void find_translated(cq_check_run *run, const source_names *s, const cq_l
     }
 }
 
-// Oversized, Upskilling: words that the English dictionary lacks.
-static bool is_derived(cq_str key)
+// Oversized, Upskilling, Touchpad: words that the English dictionary lacks, but for their
+// parts.
+static bool is_made_of_words(const cq_check_run *run, cq_str key)
 {
-    return cq_str_ends(key, cq_str_of("ed")) || cq_str_ends(key, cq_str_of("ing")) ||
-           cq_str_ends(key, cq_str_of("ly"));
+    enum { PART_MIN = 3, LONGER_MIN = 4 };
+    static const cq_str ENDINGS[] = {CQ_LIT("ed"),  CQ_LIT("ing"),  CQ_LIT("ly"),
+                                     CQ_LIT("ize"), CQ_LIT("able"), CQ_LIT("ism")};
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ends(key, ENDINGS[i])) return true;
+    }
+    for (size_t i = PART_MIN; i + PART_MIN <= key.n; i++) {
+        if (i < LONGER_MIN && key.n - i < LONGER_MIN) continue;
+        if (!is_foreign(run, cq_str_sub(key, 0, i)) &&
+            !is_foreign(run, cq_str_sub(key, i, key.n)))
+            return true;
+    }
+    return false;
+}
+
+// The French has a word with its first letters: Thatcherites, thatchériens; Rican,
+// portoricain.
+static bool has_cognate(cq_check_run *run, const cq_link *l, cq_str key)
+{
+    enum { COGNATE = 4 };
+    cq_str text = cq_names_fold(
+        run->scratch, cq_pair_text(run->pair, CQ_SIDE_TARGET, l->first[1], l->last[1]));
+    return cq_str_find(text, cq_str_sub(key, 0, COGNATE)) != SIZE_MAX;
+}
+
+// Behaviours, to an American dictionary.
+static bool is_british(cq_check_run *run, cq_str key)
+{
+    size_t at = cq_str_find(key, cq_str_of("our"));
+    if (at == SIZE_MAX) return false;
+    cq_str before = cq_str_sub(key, 0, at + 1), after = cq_str_sub(key, at + 2, key.n);
+    return !is_foreign(run,
+                       cq_strf(run->scratch, "%.*s%.*s", CQ_PRI(before), CQ_PRI(after)));
+}
+
+// What the source writes with a capital for no other reason than that it is a name.
+static bool is_surely_name(cq_check_run *run, const source_names *s,
+                           const english_name *e)
+{
+    if (!e->foreign || e->initials || e->key.n < LOST_MIN) return false;
+    if (memchr(e->key.p, '-', e->key.n)) return false; // Austro-Prussian
+    const uint32_t *uses = cq_map_get(&s->source, e->key);
+    return uses && *uses == USE_PROPER && !is_made_of_words(run, e->key) &&
+           !is_british(run, e->key) && !cq_is_digit(e->key.p[0]);
+}
+
+static void find_lost(cq_check_run *run, const source_names *s, const cq_link *l,
+                      const english_name *e, size_t e_n, const french_name *f,
+                      const bool *taken, size_t n)
+{
+    for (size_t i = 0; i < e_n; i++) {
+        if (e[i].found || !is_surely_name(run, s, &e[i])) continue;
+        cq_str key = e[i].key; // in the plural: the Rosenbergs
+        if (key.p[key.n - 1] == 's') key.n--;
+        if (has_common_word(run, l, e[i].key) || has_cognate(run, l, e[i].key)) continue;
+        if (cq_map_get(&s->everywhere, e[i].key) || cq_map_get(&s->everywhere, key))
+            continue; // a pronoun may stand for it
+        bool transcribed = false;
+        for (size_t k = 0; k < n && !transcribed; k++)
+            transcribed = !taken[k] && !(f[k].opens && f[k].known) &&
+                          !cq_map_get(&s->source, f[k].key);
+        if (!transcribed) report_lost(run, l, &e[i]);
+    }
 }
 
 static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
@@ -466,22 +570,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
         added_n++;
     }
     if (lost_n == 1 && added_n == 1) report_initials(run, l, added, lost);
-    for (size_t i = 0; i < e_n; i++) {
-        if (e[i].found || !e[i].foreign || e[i].initials || e[i].key.n < LOST_MIN)
-            continue;
-        cq_str key = e[i].key; // in the plural: the Rosenbergs
-        if (key.p[key.n - 1] == 's') key.n--;
-        if (memchr(key.p, '-', key.n)) continue; // Austro-Prussian
-        if (e[i].opens && is_derived(key)) continue;
-        if (has_common_word(run, l, e[i].key)) continue;
-        if (cq_map_get(&s->everywhere, e[i].key) || cq_map_get(&s->everywhere, key))
-            continue; // a pronoun may stand for it
-        bool transcribed = false;
-        for (size_t k = 0; k < n && !transcribed; k++)
-            transcribed = !taken[k] && !(f[k].opens && f[k].known) &&
-                          !cq_map_get(&s->source, f[k].key);
-        if (!transcribed) report_lost(run, l, &e[i]);
-    }
+    find_lost(run, s, l, e, e_n, f, taken, n);
 }
 
 // Two edits are few enough where the article has the name in another place, and neither
