@@ -17,23 +17,24 @@ typedef struct {
 } number_word;
 
 static const number_word ENGLISH[] = {
-    {"zero", ADD, 0},          {"one", ADD, 1},           {"two", ADD, 2},
-    {"three", ADD, 3},         {"four", ADD, 4},          {"five", ADD, 5},
-    {"six", ADD, 6},           {"seven", ADD, 7},         {"eight", ADD, 8},
-    {"nine", ADD, 9},          {"ten", ADD, 10},          {"eleven", ADD, 11},
-    {"twelve", ADD, 12},       {"thirteen", ADD, 13},     {"fourteen", ADD, 14},
-    {"fifteen", ADD, 15},      {"sixteen", ADD, 16},      {"seventeen", ADD, 17},
-    {"eighteen", ADD, 18},     {"nineteen", ADD, 19},     {"twenty", ADD, 20},
-    {"thirty", ADD, 30},       {"forty", ADD, 40},        {"fifty", ADD, 50},
-    {"sixty", ADD, 60},        {"seventy", ADD, 70},      {"eighty", ADD, 80},
-    {"ninety", ADD, 90},       {"hundred", HUNDRED, 100}, {"thousand", SCALE, 1e3},
-    {"million", SCALE, 1e6},   {"billion", SCALE, 1e9},   {"trillion", SCALE, 1e12},
-    {"bn", SCALE, 1e9},        {"dozen", COUNT, 12},      {"decade", COUNT, 10},
-    {"half", SHARE, 0.5},      {"quarter", SHARE, 0.25},  {"first", ORDINAL, 1},
-    {"second", ORDINAL, 2},    {"third", ORDINAL, 3},     {"fourth", ORDINAL, 4},
-    {"fifth", ORDINAL, 5},     {"sixth", ORDINAL, 6},     {"seventh", ORDINAL, 7},
-    {"eighth", ORDINAL, 8},    {"ninth", ORDINAL, 9},     {"tenth", ORDINAL, 10},
-    {"eleventh", ORDINAL, 11}, {"twelfth", ORDINAL, 12},  {"and", JOIN, 0},
+    {"zero", ADD, 0},         {"one", ADD, 1},           {"two", ADD, 2},
+    {"three", ADD, 3},        {"four", ADD, 4},          {"five", ADD, 5},
+    {"six", ADD, 6},          {"seven", ADD, 7},         {"eight", ADD, 8},
+    {"nine", ADD, 9},         {"ten", ADD, 10},          {"eleven", ADD, 11},
+    {"twelve", ADD, 12},      {"thirteen", ADD, 13},     {"fourteen", ADD, 14},
+    {"fifteen", ADD, 15},     {"sixteen", ADD, 16},      {"seventeen", ADD, 17},
+    {"eighteen", ADD, 18},    {"nineteen", ADD, 19},     {"twenty", ADD, 20},
+    {"thirty", ADD, 30},      {"forty", ADD, 40},        {"fifty", ADD, 50},
+    {"sixty", ADD, 60},       {"seventy", ADD, 70},      {"eighty", ADD, 80},
+    {"ninety", ADD, 90},      {"hundred", HUNDRED, 100}, {"thousand", SCALE, 1e3},
+    {"million", SCALE, 1e6},  {"billion", SCALE, 1e9},   {"trillion", SCALE, 1e12},
+    {"millions", SCALE, 1e6}, {"billions", SCALE, 1e9},  {"bn", SCALE, 1e9},
+    {"dozen", COUNT, 12},     {"decade", COUNT, 10},     {"half", SHARE, 0.5},
+    {"quarter", SHARE, 0.25}, {"first", ORDINAL, 1},     {"second", ORDINAL, 2},
+    {"third", ORDINAL, 3},    {"fourth", ORDINAL, 4},    {"fifth", ORDINAL, 5},
+    {"sixth", ORDINAL, 6},    {"seventh", ORDINAL, 7},   {"eighth", ORDINAL, 8},
+    {"ninth", ORDINAL, 9},    {"tenth", ORDINAL, 10},    {"eleventh", ORDINAL, 11},
+    {"twelfth", ORDINAL, 12}, {"and", JOIN, 0},
 };
 
 static const number_word FRENCH[] = {
@@ -81,6 +82,7 @@ static const number_word FRENCH[] = {
     {"dizaine", COUNT, 10},
     {"décennie", COUNT, 10},
     {"douzaine", COUNT, 12},
+    {"douzaines", COUNT, 12},
     {"quinzaine", COUNT, 15},
     {"vingtaine", COUNT, 20},
     {"trentaine", COUNT, 30},
@@ -261,6 +263,9 @@ static size_t scaled(const reader *r, double *value, size_t i)
             r->french && cq_str_is(folded(r, i, buf), "autres"); // six autres millions
         const number_word *w = find(r, folded(r, i + other, buf));
         if (!w || (w->role != SCALE && w->role != HUNDRED && w->role != COUNT)) break;
+        bool coins = r->french && w->role == HUNDRED &&
+                     r->p->tokens[i - 1].kind == CQ_TOKEN_NUMBER; // 46 cents
+        if (coins) break;
         i += other;
         if (w->role == COUNT && *value >= 1000) break;
         *value *= w->value;
@@ -276,13 +281,21 @@ typedef struct {
     size_t end; // in the text
 } figure;
 
+// Is there another group of three digits after the same mark? 17.280.000
+static bool goes_on(cq_str text, size_t i, char mark)
+{
+    if (i + 3 >= text.n || text.p[i] != mark) return false;
+    return cq_is_digit(text.p[i + 1]) && cq_is_digit(text.p[i + 2]) &&
+           cq_is_digit(text.p[i + 3]) && !(i + 4 < text.n && cq_is_digit(text.p[i + 4]));
+}
+
 // Digits with their separators from text[i] on.
 static figure read_figure(cq_str text, size_t i, bool french)
 {
     figure f = {0};
     double scale = 0; // of the next decimal; 0: before the mark
     size_t digits = 0;
-    bool ambiguous = false;
+    bool ambiguous = false, grouped = false;
     for (; i < text.n && digits < FIGURE_DIGITS_MAX; i++) {
         char c = text.p[i];
         if (cq_is_digit(c)) {
@@ -305,9 +318,11 @@ static figure read_figure(cq_str text, size_t i, bool french)
         }
         if (mark != ',' && mark != '.') break;
         bool decimal = (mark == ',') == french;
+        bool groups = group == 3 && goes_on(text, next + group, (char)mark);
+        grouped |= groups;
         if (mark == ',' && !french && group != 3) break; // 15,30,60: three numbers
         // 25,000 in French and 25.000 in English may be either.
-        if (!decimal && group == 3 && scale == 0) continue;
+        if ((!decimal || grouped) && group == 3 && scale == 0) continue;
         if (scale > 0) break;
         ambiguous = group == 3 && digits <= 3;
         scale = 0.1;
@@ -357,6 +372,18 @@ static size_t and_a_half(const reader *r, cq_number *n, double unit, size_t end)
     return after;
 }
 
+// cinq ans et demi: the half stands behind what is counted. Where to go on.
+static size_t half_behind(const reader *r, cq_number *n, size_t end)
+{
+    enum { WORDS = 2 }; // dernières années
+    for (size_t k = end + 1; r->french && k <= end + WORDS && k < r->last; k++) {
+        if (r->p->tokens[k - 1].kind != CQ_TOKEN_WORD) break;
+        size_t after = and_a_half(r, n, 1, k);
+        if (after != k) return after;
+    }
+    return end;
+}
+
 static figure read_digits(cq_str text, size_t i)
 {
     figure f = {0};
@@ -380,18 +407,57 @@ static bool clock_with_point(const reader *r, size_t i)
            is_afternoon(folded(r, i + 1, buf));
 }
 
+// 2,5 million, as those write who are at home in another language.
+static bool comma_is_decimal(const reader *r, size_t i)
+{
+    char buf[WORD_MAX];
+    cq_str text = cq_token_text(r->p, i), next = folded(r, i + 1, buf);
+    size_t comma = cq_str_find(text, cq_str_of(","));
+    if (comma == SIZE_MAX || text.n - comma > 3) return false;
+    const number_word *w = find(r, next);
+    return cq_str_is(next, "%") || (w && w->role == SCALE);
+}
+
+// 20.45, 0530: perhaps the time of day, of which French writes the hour apart.
+static void set_hour(const reader *r, cq_number *n, cq_str text)
+{
+    if (r->french || n->other != n->value) return;
+    bool digits = text.n == 4 && text.p[0] == '0' && !memchr(text.p, '.', text.n);
+    double hour = digits ? floor(n->value / 100) : floor(n->value);
+    double minutes = digits ? n->value - 100 * hour : (n->value - hour) * 100;
+    bool point = text.n > 3 && text.p[text.n - 3] == '.';
+    bool even = fmod(minutes + 0.5, 5) < 1;
+    if ((digits || (point && hour > 5 && even)) && hour < 24 && minutes < 59.5)
+        n->other = hour;
+}
+
+// "325 to 340 million", "entre 325 et 340 millions": the scale of the second number may
+// be that of the first.
+static void share_scale(const reader *r, cq_number *n, size_t end)
+{
+    static const char *const JOINTS[] = {"et", "à", "ou", "and", "to", "or", "-", "–"};
+    char buf[WORD_MAX];
+    if (end + 2 >= r->last || r->p->tokens[end + 1].kind != CQ_TOKEN_NUMBER) return;
+    cq_str joint = folded(r, end, buf);
+    bool joins = false;
+    for (size_t i = 0; i < CQ_COUNT(JOINTS); i++) joins |= cq_str_is(joint, JOINTS[i]);
+    const number_word *w = joins ? find(r, folded(r, end + 2, buf)) : NULL;
+    if (w && w->role == SCALE && n->other == n->value) n->other = n->value * w->value;
+}
+
 // A token with figures: 25,000 · 10:30 · 2011-12 · 17-year-old · 1990s · 6bn.
 static size_t figures(reader *r, size_t i)
 {
     cq_str text = cq_token_text(r->p, i);
     size_t first_number = r->out->n;
     bool clock = memchr(text.p, ':', text.n) != NULL || clock_with_point(r, i);
+    bool comma = r->french || comma_is_decimal(r, i);
     for (size_t at = 0; at < text.n;) {
         if (!cq_is_digit(text.p[at])) {
             cq_utf8_next(text, &at);
             continue;
         }
-        figure f = clock ? read_digits(text, at) : read_figure(text, at, r->french);
+        figure f = clock ? read_digits(text, at) : read_figure(text, at, comma);
         cq_number *n = add(r, i, i + 1, f.value);
         n->figures = true;
         n->other = f.other;
@@ -419,17 +485,31 @@ static size_t figures(reader *r, size_t i)
             if (dash) unit.n = (size_t)(dash - unit.p);
             unit = cq_fold_into(buf, sizeof buf, unit);
             n->imperial = unit.p && is_imperial(unit);
+            const number_word *w = unit.p ? find(r, unit) : NULL;
+            if (w && w->role == SCALE) n->value = n->other = n->value * w->value;
         }
         at = end > at ? end : at + 1;
     }
     if (r->out->n == first_number) return i + 1;
     cq_number *n = &r->out->v[r->out->n - 1];
     double factor = 1;
-    size_t end = scaled(r, &factor, i + 1);
+    size_t end = i + 1;
+    if (end < r->last && !(r->p->tokens[end].flags & CQ_TOKEN_SPACE)) { // 1.7 m, 2 bn
+        double power = power_of_suffix(cq_token_text(r->p, end));
+        n->value *= power;
+        if (r->p->tokens[end].end - r->p->tokens[end].start > 1) n->other *= power;
+        end += power > 1;
+    }
+    end = scaled(r, &factor, end);
     n->value *= factor;
     n->other *= factor;
-    end = and_a_half(r, n, factor, end);
-    n->at.end = r->p->tokens[end - 1].end;
+    if (factor == 1 && r->out->n == first_number + 1) {
+        set_hour(r, n, text);
+        share_scale(r, n, end);
+    }
+    size_t with_half = and_a_half(r, n, factor, end);
+    n->at.end = r->p->tokens[with_half - 1].end;
+    end = with_half == end ? half_behind(r, n, end) : with_half;
     for (size_t k = first_number; k < r->out->n; k++) // 6-foot-6
         r->out->v[k].imperial |= r->out->v[first_number].imperial;
     for (size_t k = first_number; k < r->out->n; k++)
@@ -535,6 +615,7 @@ static bool indefinite(const reader *r, size_t first, size_t last, const spelt *
     // One is a pronoun, un an article; a bare scale is no figure: millions of people.
     if (s->closed + s->open == 1 && s->kind != CQ_NUMBER_ORDINAL) return true;
     const number_word *w = find(r, word);
+    if (cq_str_is(word, "douzaines")) return true;
     if (!w || (w->role != SCALE && w->role != HUNDRED)) return false;
     char before_buf[WORD_MAX];
     cq_str before = first ? folded(r, first - 1, before_buf) : (cq_str){"", 0};
@@ -585,6 +666,7 @@ static size_t words(reader *r, size_t i)
         }
     }
     set_surroundings(r, n, i, end);
+    if (s.kind == CQ_NUMBER_PLAIN && with_half == end) end = half_behind(r, n, end);
     return end;
 }
 
@@ -651,7 +733,7 @@ static bool same(double a, double b)
 
 bool cq_numbers_equal(const cq_number *a, const cq_number *b)
 {
-    static const double ABOUT = 0.15;
+    static const double ABOUT = 0.2;
     if ((a->rough || b->rough) && fabs(a->value - b->value) <= ABOUT * b->value)
         return true;
     return same(a->value, b->value) || same(a->other, b->value) ||
