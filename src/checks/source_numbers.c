@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "source/numbers.h"
 #include "source/pair.h"
 
@@ -115,6 +116,34 @@ static bool other_currency(const cq_number *a, const cq_number *b)
     return a->currency[0] && b->currency[0] && strcmp(a->currency, b->currency) != 0;
 }
 
+// "194,301 cars" become 194 301 euros: no money is spoken of around.
+static bool speaks_of_money(const cq_check_run *run, const cq_link *l)
+{
+    static const char *const SIGNS[] = {
+        "$",     "€",     "£",     "¥",    "dollar", "euro", "pound",  "cent",
+        "yen",   "money", "price", "pric", "cost",   "sale", "paid",   "pay",
+        "worth", "eur",   "usd",   "fund", "bank",   "tax",  "revenue"};
+    uint32_t first = l->first[0] ? l->first[0] - 1 : 0, last = l->last[0];
+    if (last < run->pair->sentences_n[CQ_SIDE_SOURCE]) last++;
+    cq_str text =
+        cq_fold(run->scratch, cq_pair_text(run->pair, CQ_SIDE_SOURCE, first, last));
+    for (size_t i = 0; i < CQ_COUNT(SIGNS); i++) {
+        if (cq_str_find(text, cq_str_of(SIGNS[i])) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+static void report_invented(cq_check_run *run, const french_number *f, const cq_number *e,
+                            const cq_link *l)
+{
+    cq_hit *h = report(run, f->at, "source/currency-added", l, CQ_MEDIUM);
+    h->source = text_of(run->pair, e);
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "L’original ne parle pas d’argent : « %.*s ».",
+                                "The source speaks of no money: “%.*s”."),
+                         CQ_PRI(h->source));
+}
+
 static void report_lost(cq_check_run *run, const cq_number *e, const cq_link *l)
 {
     const cq_pair_sentence *s = &run->pair->sentences[CQ_SIDE_TARGET][l->first[1]];
@@ -183,6 +212,9 @@ static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l
             found[i] = taken[k] = true;
             if (other_currency(&e.v[i], &f[k].number))
                 report_currency(run, &f[k], &e.v[i], l, false);
+            if (f[k].number.currency[0] && !e.v[i].currency[0] &&
+                !speaks_of_money(run, l))
+                report_invented(run, &f[k], &e.v[i], l);
         }
     }
     for (size_t k = 0; k < n; k++) {

@@ -114,7 +114,7 @@ static const number_word FRENCH[] = {
 typedef struct {
     cq_arena *arena;
     const cq_passage *p;
-    size_t last;
+    size_t first, last; // tokens, half-open
     bool french;
     cq_numbers *out;
 } reader;
@@ -176,7 +176,7 @@ static const struct {
 static void set_currency(const reader *r, cq_number *n, size_t first, size_t last)
 {
     char buf[WORD_MAX];
-    size_t at[3] = {first ? first - 1 : r->last, last, r->last};
+    size_t at[3] = {first > r->first ? first - 1 : r->last, last, r->last};
     cq_str of = folded(r, last, buf);
     if (cq_str_is(of, "d'") || cq_str_is(of, "de"))
         at[2] = last + 1; // 6 millions d'euros
@@ -618,7 +618,7 @@ static bool indefinite(const reader *r, size_t first, size_t last, const spelt *
     if (cq_str_is(word, "douzaines")) return true;
     if (!w || (w->role != SCALE && w->role != HUNDRED)) return false;
     char before_buf[WORD_MAX];
-    cq_str before = first ? folded(r, first - 1, before_buf) : (cq_str){"", 0};
+    cq_str before = first > r->first ? folded(r, first - 1, before_buf) : (cq_str){"", 0};
     if (r->french && cq_str_is(word, "cent")) return cq_str_is(before, "pour");
     if (r->french) return !cq_str_is(word, "mille");
     return !cq_str_is(before, "a") && !cq_str_is(before, "an");
@@ -715,14 +715,15 @@ static void read_numbers(reader *r, size_t first)
 void cq_numbers_english(cq_arena *a, const cq_passage *p, size_t first, size_t last,
                         cq_numbers *out)
 {
-    reader r = {.arena = a, .p = p, .last = last, .out = out};
+    reader r = {.arena = a, .p = p, .first = first, .last = last, .out = out};
     read_numbers(&r, first);
 }
 
 void cq_numbers_french(cq_arena *a, const cq_passage *p, size_t first, size_t last,
                        cq_numbers *out)
 {
-    reader r = {.arena = a, .p = p, .last = last, .french = true, .out = out};
+    reader r = {
+        .arena = a, .p = p, .first = first, .last = last, .french = true, .out = out};
     read_numbers(&r, first);
 }
 
