@@ -711,6 +711,8 @@ static bool find_phrase(const scan *s, size_t i, phrase *out)
     bool forced = before_n || !is_in(BOTH, CQ_COUNT(BOTH), word);
     if (k >= s->last || !good_noun(s, k, forced) || !follows(s, k)) return false;
     if (numeral && !(set & PLUR)) return false; // le 5 mars, la une
+    if (numeral && cq_str_starts(folded(s, k), cq_str_of("mill")))
+        return false; // les 1,7 million d'habitants
     if (may_be_pronoun(s, i, k, word)) return false;
     if (k + 2 < s->last && cq_str_is(folded(s, k + 1), "à") &&
         cq_str_eq(cq_token_text(s->p, k), cq_token_text(s->p, k + 2)))

@@ -112,6 +112,23 @@ static const struct {
      "La grande maison brûle. La grande maison est vieille. Une grande maison est "
      "perdue. La vaste maison d’Aldhaven est blanche.",
      "consistency", ""},
+    // women
+    {"a title before her name", "The collector Barbara Solberg bought the house.",
+     "Le collectionneur Barbara Solberg a acheté la maison.", "gender",
+     "woman:collectionneur<"},
+    {"behind a comma", "Museum Director Veronika Novakova, of Paris, bought the house.",
+     "Le directeur du musée, Veronika Novakova, de Paris, a acheté la maison.", "gender",
+     "woman:directeur<"},
+    {"Ms says it", "Ms Solberg bought a house in Paris. The director Solberg left.",
+     "Mme Solberg a acheté une maison à Paris. Le directeur Solberg part.", "gender",
+     "woman:directeur<"},
+    {"a participle", "Susan Solberg arrived in Paris late.",
+     "Susan Solberg est arrivé tard à Paris.", "gender", "woman:arrivé<"},
+    {"another person's", "The director of the house in Paris and Susan Solberg met.",
+     "Le directeur de la maison de Paris et Susan Solberg se sont rencontrés.", "gender",
+     ""},
+    {"a man", "The director John Solberg arrived in Paris.",
+     "Le directeur John Solberg est arrivé à Paris.", "gender", ""},
     // questions
     {"an indirect question", "He wondered, what would they do with it?",
      "Il s’est demandé ce qu’ils en feraient.", "polarity/q", ""},
