@@ -15,6 +15,7 @@ enum {
     NAMES_MAX = 48,    // of a passage on one side; more are a list, left alone
     WORD_MAX = 40,     // bytes
     NEAR_MIN = 4,      // letters of names that are compared letter by letter
+    ONLY_MIN = 5,      // letters of one that has no other to be taken for
     NEAR_ANYWHERE = 6, // of those that are, with two edits, beside all of the source
     TWO_EDITS_FROM = 5,
     THREE_EDITS_FROM = 11,
@@ -49,7 +50,7 @@ typedef struct {
 enum { USE_SMALL = 1, USE_PROPER = 2 }; // PROPER: with a capital that says something
 
 typedef struct {
-    cq_map everywhere; // keys of all capitalised or unknown words of the article
+    cq_map everywhere; // keys of all capitalised or unknown words of the article: times
     cq_map source;     // keys of all words of the source, with what stands for them: USE_
     CQ_VEC(french_name) names;
 } source_names;
@@ -186,7 +187,7 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
         bool capital = is_capital(t);
         if (!capital && (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_KNOWN)) continue;
         cq_str text = cq_token_text(p, i), key = key_of(run->arena, text);
-        cq_map_put(&s->everywhere, key, NULL);
+        ++*cq_map_put(&s->everywhere, key, NULL);
         if (!capital) continue;
         uint32_t sentence = cq_pair_sentence_at(run->pair, CQ_SIDE_TARGET, t->start);
         const cq_link *l = cq_pair_link(run->pair, CQ_SIDE_TARGET, sentence);
@@ -323,6 +324,17 @@ static unsigned edits(const english_name *e, const french_name *f)
     return d <= max ? d : 0;
 }
 
+// Bogd, Bogdo: a foreign name that the article writes again and again with a vowel more.
+static bool is_custom(const source_names *s, const english_name *e, const french_name *f)
+{
+    enum { TIMES_MIN = 3 };
+    bool vowel = f->key.n == e->key.n + 1 && cq_str_starts(f->key, e->key) &&
+                 strchr("aeiou", f->key.p[f->key.n - 1]);
+    const uint32_t *times = cq_map_get(&s->everywhere, f->key);
+    return e->foreign && vowel && times && *times >= TIMES_MIN &&
+           !cq_map_get(&s->everywhere, e->key);
+}
+
 static bool is_damaged(cq_check_run *run, const source_names *s, const english_name *e,
                        const french_name *f)
 {
@@ -333,7 +345,8 @@ static bool is_damaged(cq_check_run *run, const source_names *s, const english_n
     if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
     if (differs_in_hyphens(e, f)) return false;
     if (f->common && f->behind == e->token) return false; // Projet renders Project
-    bool elsewhere = cq_map_get(&s->everywhere, e->key);  // right in another place
+    if (is_custom(s, e, f)) return false;
+    bool elsewhere = cq_map_get(&s->everywhere, e->key); // right in another place
     bool same = is_transcribed(run->scratch, e, f);
     if (f->known) return elsewhere && !e->found && d == 1 && !same;
     return elsewhere || !same;
@@ -530,6 +543,33 @@ static void find_lost(cq_check_run *run, const source_names *s, const cq_link *l
     }
 }
 
+// Where one name of the source is left, and in French one word that nobody knows: then
+// one edit more than else tells no other name.
+static void find_only(cq_check_run *run, const source_names *s, const cq_link *l,
+                      english_name *e, size_t e_n, french_name *f, bool *taken, size_t n)
+{
+    english_name *left = NULL;
+    size_t e_left = 0, f_left = 0, only = 0;
+    for (size_t i = 0; i < e_n; i++) {
+        if (e[i].found || e[i].initials || e[i].opens) continue;
+        left = &e[i];
+        e_left++;
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (taken[k] || f[k].known || !f[k].simple || f[k].initials) continue;
+        only = k;
+        f_left++;
+    }
+    if (e_left != 1 || f_left != 1 || left->key.n < ONLY_MIN) return;
+    unsigned max = left->key.n >= THREE_EDITS_FROM ? 4 : 3;
+    if (left->key.p[0] != f[only].key.p[0] || cq_map_get(&s->source, f[only].key) ||
+        cq_edit_distance(left->key, f[only].key, max) > max ||
+        is_transcribed(run->scratch, left, &f[only]) || is_custom(s, left, &f[only]))
+        return;
+    report_damaged(run, s, l, &f[only], left);
+    left->found = taken[only] = true;
+}
+
 static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
                     french_name *f, size_t n)
 {
@@ -553,6 +593,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
         report_damaged(run, s, l, &f[k], best);
         best->found = taken[k] = true;
     }
+    find_only(run, s, l, e, e_n, f, taken, n);
     find_translated(run, s, l, e, e_n, f, taken, n);
     const english_name *lost = NULL;
     const french_name *added = NULL;
