@@ -35,7 +35,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},
-    {"gender", "source", NULL, cq_gender_run, NULL},
+    {"gender", "source", cq_gender_begin, cq_gender_run, NULL},
     {"labels", "", NULL, cq_labels_run, NULL},
     {"parallel", "", cq_parallel_begin, cq_parallel_run, cq_parallel_finish},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},

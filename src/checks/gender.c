@@ -111,37 +111,37 @@ static bool is_name(const cq_passage *p, size_t i)
            t->end - t->start <= NAME_MAX && !(t->flags & CQ_TOKEN_ELIDED);
 }
 
-// The source has Ms or Mrs before this word.
-static bool has_title(cq_pair *pair, cq_str word)
+// The words of the source that stand behind Ms or Mrs.
+void *cq_gender_begin(cq_check_run *run)
 {
     static const char *const TITLES[] = {"ms", "mrs", "miss", "ms.", "mrs."};
-    const cq_passage *p = &pair->english;
-    for (uint32_t i = 1; i < p->n; i++) {
-        if (!cq_str_eq(cq_token_text(p, i), word)) continue;
-        cq_str before = cq_pair_folded(pair, i - 1);
+    cq_map *titled = CQ_NEW(run->arena, cq_map);
+    cq_map_init(titled, run->arena);
+    for (uint32_t i = 1; run->pair && i < run->pair->english.n; i++) {
+        cq_str before = cq_pair_folded(run->pair, i - 1);
         for (size_t k = 0; k < CQ_COUNT(TITLES); k++) {
-            if (cq_str_is(before, TITLES[k])) return true;
+            if (cq_str_is(before, TITLES[k]))
+                cq_map_put(titled, cq_token_text(&run->pair->english, i), NULL);
         }
     }
-    return false;
+    return titled;
 }
 
 // Where the name of a woman that begins at token i ends; i: there is none. The source
 // must have her, too.
-static size_t woman(cq_check_run *run, const cq_passage *p, const cq_sentence *in,
-                    size_t i)
+static size_t woman(cq_check_run *run, const cq_map *titled, const cq_passage *p,
+                    const cq_sentence *in, size_t i)
 {
     if (!is_name(p, i) || (i > in->first && is_name(p, i - 1))) return i;
     cq_str word = cq_token_text(p, i);
-    if (!cq_pair_says(run->pair, word)) return i;
     size_t end = i + 1;
     while (end < in->last &&
            (is_name(p, end) || cq_str_is(cq_token_text(p, end), "von") ||
             cq_str_is(cq_token_text(p, end), "van")))
         end++;
-    if (is_woman_surname(cq_token_text(p, end - 1))) return end;
-    bool hers = end > i + 1 ? is_given_name(word) : has_title(run->pair, word);
-    return hers ? end : i;
+    bool hers = is_woman_surname(cq_token_text(p, end - 1));
+    hers = hers || (end > i + 1 ? is_given_name(word) : cq_map_get(titled, word) != NULL);
+    return hers && cq_pair_says(run->pair, word) ? end : i;
 }
 
 // "directeur" before the name at token i, with no more than "du musée", "allemand" or a
@@ -231,12 +231,12 @@ static void look_behind(cq_check_run *run, const cq_passage *p, const cq_sentenc
 
 void cq_gender_run(cq_check_run *run, void *state, const cq_passage *p)
 {
-    (void)state;
+    const cq_map *titled = state;
     if (!run->pair) return;
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *in = &p->sentences[k];
         for (size_t i = in->first; i < in->last; i++) {
-            size_t end = woman(run, p, in, i);
+            size_t end = woman(run, titled, p, in, i);
             if (end == i) continue;
             cq_str name =
                 cq_str_sub(p->doc->text, p->tokens[i].start, p->tokens[end - 1].end);

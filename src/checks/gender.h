@@ -5,6 +5,7 @@
 
 #include "checks/check.h"
 
+void *cq_gender_begin(cq_check_run *run);
 void cq_gender_run(cq_check_run *run, void *state, const cq_passage *p);
 
 #endif

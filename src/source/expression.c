@@ -12,6 +12,7 @@ typedef struct {
     size_t lemmas_n;
     bool any;        // something, sb: whatever stands there, perhaps nothing
     bool possessive; // one's: my, your, his, ...
+    bool changes;    // its lemma or a form of it begins with another letter
 } wanted;
 
 static bool is_letter_byte(char c)
@@ -49,6 +50,18 @@ static cq_str next_word(cq_str text, size_t *at)
     return cq_str_sub(text, start, i);
 }
 
+// Forms that begin with another letter than their lemma.
+static bool changes_letter(cq_str word)
+{
+    enum { LONGEST = 6 };
+    if (!word.n || word.n > LONGEST || !strchr("wai'nbmuhe", word.p[0])) return false;
+    static const char *const WORDS[] = {
+        "went",  "was", "were", "is",  "are",   "am",     "'s",   "'re",
+        "'m",    "'ve", "'d",   "'ll", "n't",   "better", "best", "worse",
+        "worst", "me",  "us",   "her", "elder", "eldest", "an"};
+    return is_one_of(word, WORDS, CQ_COUNT(WORDS));
+}
+
 static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
 {
     static const char *const ANY[] = {"someone", "somebody",  "something", "sb",
@@ -65,6 +78,7 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
         *w = (wanted){.folded = word};
         w->any = is_one_of(w->folded, ANY, CQ_COUNT(ANY));
         w->possessive = is_one_of(w->folded, OWN, CQ_COUNT(OWN));
+        w->changes = changes_letter(w->folded);
         if (p->words && !w->any && !w->possessive)
             w->lemmas_n = cq_english_lemmas(p->words, p->arena, w->folded, w->lemmas);
     }
@@ -91,16 +105,6 @@ static bool shares_lemma(const wanted *w, const cq_english_lemma *v, size_t n)
     return false;
 }
 
-// Forms that begin with another letter than their lemma.
-static bool changes_letter(cq_str word)
-{
-    static const char *const WORDS[] = {
-        "went",  "was", "were", "is",  "are",   "am",     "'s",   "'re",
-        "'m",    "'ve", "'d",   "'ll", "n't",   "better", "best", "worse",
-        "worst", "me",  "us",   "her", "elder", "eldest", "an"};
-    return is_one_of(word, WORDS, CQ_COUNT(WORDS));
-}
-
 static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 {
     cq_str folded = cq_pair_folded(p, token);
@@ -108,7 +112,7 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
     if (cq_str_eq(w->folded, folded)) return true;
     // Looking lemmas up costs most; few words change their first letter.
     bool alike = folded.n && w->folded.n && folded.p[0] == w->folded.p[0];
-    if (!alike && !changes_letter(folded) && !changes_letter(w->folded)) return false;
+    if (!alike && !w->changes && !changes_letter(folded)) return false;
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(p, token, &lemmas);
     return shares_lemma(w, lemmas, n);
