@@ -1,10 +1,11 @@
 // English has one form for "Open the menu" as a step and "to open the menu" as an aim;
 // engines render item by item, now "Ouvrez", now "Ouvrir". A list that mixes them is
 // reported at the items of the rarer form. Lists of links are titles of other pages and
-// are left alone.
+// are left alone. "Obtient la clé", where the source has no "Gets" but "Get", is neither.
 #include "checks/parallel.h"
 
 #include "base/utf8.h"
+#include "source/pair.h"
 
 enum {
     LEVELS = 10,
@@ -12,7 +13,9 @@ enum {
     LINKS_PERCENT = 60,
 };
 
-typedef enum { NEITHER, INFINITIVE, IMPERATIVE } form;
+static const float SURE = 0.5f;
+
+typedef enum { NEITHER, INFINITIVE, IMPERATIVE, THIRD } form;
 
 typedef struct {
     cq_spot at;
@@ -21,7 +24,7 @@ typedef struct {
 
 typedef struct {
     CQ_VEC(item) items;
-    size_t of[3]; // by form
+    size_t of[THIRD + 1]; // by form
 } list;
 
 typedef struct {
@@ -51,8 +54,56 @@ static form form_of(const cq_passage *p, size_t i)
     return CQ_GET_VERBFORM(t->morph) == CQ_INF && !common ? INFINITIVE : NEITHER;
 }
 
+// "Obtient", "Permet": the present, of what is no noun as well.
+static bool is_third_person(const cq_token *t)
+{
+    uint32_t nominal = CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ) | CQ_UPOS_BIT(CQ_ADP);
+    return t->kind == CQ_TOKEN_WORD && t->flags & CQ_TOKEN_CAPITAL &&
+           !(t->upos & nominal) && CQ_GET_VERBFORM(t->morph) == CQ_FIN &&
+           CQ_GET_MOOD(t->morph) == CQ_IND && CQ_GET_TENSE(t->morph) == CQ_PRES &&
+           CQ_GET_PERSON(t->morph) == CQ_P3 && CQ_GET_NUMBER(t->morph) == CQ_SING;
+}
+
+// The source begins the block with the bare verb: "Get", not "Gets" or "Getting"; nor
+// with the French word itself, as in "Azure".
+static bool begins_bare(cq_check_run *run, const cq_passage *p, const cq_sentence *in)
+{
+    cq_aligned at;
+    if (!run->pair || !cq_pair_at(run->pair, p->tokens[in->first].start,
+                                  p->tokens[in->last - 1].end, &at))
+        return false;
+    const cq_passage *english = &run->pair->english;
+    const cq_sentence *s = &english->sentences[at.first];
+    bool inside = at.first && english->sentences[at.first - 1].block == s->block;
+    cq_str word = cq_pair_folded(run->pair, s->first);
+    if (at.confidence < SURE || inside ||
+        cq_str_eq(cq_token_text(english, s->first), cq_token_text(p, in->first)))
+        return false;
+    const cq_english_lemma *lemmas;
+    size_t n = cq_pair_lemmas(run->pair, s->first, &lemmas);
+    for (size_t k = 0; k < n; k++) {
+        if (lemmas[k].upos == CQ_VERB && cq_str_eq(lemmas[k].lemma, word)) return true;
+    }
+    return false;
+}
+
+static void report_third(cq_check_run *run, cq_spot at)
+{
+    cq_hit *h = cq_hit_add(run, cq_str_of("parallel/third"), at);
+    h->category = cq_str_of("linguistic-conventions/grammar");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_MEDIUM;
+    h->message =
+        cq_str_of(cq_say(run, "La source donne un ordre ou un but, non un constat.",
+                         "The source gives an order or an aim; this states a fact."));
+}
+
 static void report(cq_check_run *run, const item *x)
 {
+    if (x->form == THIRD) {
+        report_third(run, x->at);
+        return;
+    }
     cq_hit *h = cq_hit_add(run, cq_str_of("parallel/list"), x->at);
     h->category = cq_str_of("linguistic-conventions/grammar");
     h->severity = CQ_MINOR;
@@ -75,6 +126,9 @@ static void close_list(cq_check_run *run, list *l)
             if (l->items.v[i].form == odd) report(run, &l->items.v[i]);
         }
     }
+    for (size_t i = 0; i < l->items.n && l->of[THIRD] <= inf + imp; i++) {
+        if (l->items.v[i].form == THIRD) report(run, &l->items.v[i]);
+    }
     l->items.n = 0;
     memset(l->of, 0, sizeof l->of);
 }
@@ -93,14 +147,17 @@ void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
         s->block = in->block;
         const cq_block *b = &p->doc->blocks.v[in->block];
         if (b->kind == CQ_BLOCK_ALT_TEXT || b->kind == CQ_BLOCK_CAPTION) continue;
+        bool third = is_third_person(&p->tokens[in->first]) && begins_bare(run, p, in);
         if (b->kind != CQ_BLOCK_LIST_ITEM) {
             close_from(run, s, 0);
+            if (third && b->kind == CQ_BLOCK_HEADING)
+                report_third(run, cq_spot_of_tokens(p, in->first, in->first + 1));
             continue;
         }
         unsigned level = b->level < LEVELS ? b->level : LEVELS - 1;
         close_from(run, s, level + 1);
         list *l = &s->open[level];
-        form f = form_of(p, in->first);
+        form f = third ? THIRD : form_of(p, in->first);
         if (f == NEITHER || b->link_percent >= LINKS_PERCENT || l->items.n == ITEMS_MAX)
             continue;
         *CQ_PUSH(run->arena, &l->items) =

@@ -112,6 +112,14 @@ static const struct {
      "La grande maison brûle. La grande maison est vieille. Une grande maison est "
      "perdue. La vaste maison d’Aldhaven est blanche.",
      "consistency", ""},
+    // points of a list
+    {"a third person among infinitives",
+     "The house of Aldhaven:\n\n- Get the key.\n- Close the window.\n- Paint the wall.",
+     "La maison d’Aldhaven :\n\n- Obtient la clé.\n- Fermer la fenêtre.\n- Peindre le "
+     "mur.",
+     "parallel", "third:Obtient<"},
+    {"what a command does", "The house:\n\n- Gets the door.\n- Provides the window.",
+     "La maison :\n\n- Obtient la porte.\n- Fournit la fenêtre.", "parallel", ""},
     // women
     {"a title before her name", "The collector Barbara Solberg bought the house.",
      "Le collectionneur Barbara Solberg a acheté la maison.", "gender",
