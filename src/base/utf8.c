@@ -167,7 +167,7 @@ static size_t fold_char(char out[4], uint32_t c)
 }
 
 // Small letters of Latin 1 throughout, as most words are: folding changes nothing.
-static bool is_folded(cq_str s)
+bool cq_is_folded(cq_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
@@ -200,7 +200,7 @@ cq_str cq_fold_into(char *out, size_t size, cq_str s)
 
 cq_str cq_fold(cq_arena *a, cq_str s)
 {
-    if (is_folded(s)) return s;
+    if (cq_is_folded(s)) return s;
     // No character of two or more bytes becomes longer than four.
     char *out = cq_alloc(a, cq_mul(s.n, 2) + 4);
     cq_str f = cq_fold_into(out, s.n * 2 + 4, s);

@@ -41,6 +41,7 @@ uint32_t cq_base_letter(uint32_t c); // é gives e, Œ gives O; itself when it h
 // never longer than max(3 * s.n, ...) and lies in the arena, or is s itself when it is
 // already folded.
 cq_str cq_fold(cq_arena *a, cq_str s);
+bool cq_is_folded(cq_str s); // small letters of Latin 1 throughout: true is certain
 cq_str cq_fold_into(char *out, size_t size,
                     cq_str s); // NULL slice when size is too small
 cq_str cq_upper_first(cq_arena *a, cq_str s);

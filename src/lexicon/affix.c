@@ -378,10 +378,13 @@ typedef struct {
     void *ctx;
     size_t forms, steps;
     const entry *e;
+    uint32_t elisions; // that its flags allow
+    bool prefixed;     // they hold prefixes that are no elisions
 } expander;
 
 cq_case cq_case_of(cq_str w)
 {
+    if (cq_is_folded(w)) return CQ_CASE_NONE;
     size_t capitals = 0, neutral = 0, n = 0;
     bool first = false;
     for (size_t i = 0; i < w.n; n++) {
@@ -468,6 +471,15 @@ static uint32_t elisions_in(const cq_affix *x, const uint16_t *flags, size_t n)
     return set;
 }
 
+static bool has_prefixes(const cq_affix *x, const uint16_t *flags, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const cq_affix_class *c = class_of(x, flags[i]);
+        if (c->prefix && c->elision < 0) return true;
+    }
+    return false;
+}
+
 static void emit(expander *g, cq_str form, const cq_affix_entry *s,
                  const cq_affix_entry *s2, const cq_affix_entry *p, uint32_t elisions)
 {
@@ -550,7 +562,7 @@ static void suffixed(expander *g, const cq_affix_entry *s, cq_str w)
 {
     const cq_affix *x = g->x;
     const entry *e = g->e;
-    uint32_t own = s->cross ? elisions_in(x, e->flags, e->flags_n) : 0;
+    uint32_t own = s->cross ? g->elisions : 0;
     uint32_t elisions = s->cross ? own | elisions_in(x, s->cont, s->cont_n) : 0;
     if (!s->need_affix && !s->circumfix) emit(g, w, s, NULL, NULL, elisions);
     for (size_t i = 0; i < s->cont_n && !exhausted(g); i++) {
@@ -561,13 +573,13 @@ static void suffixed(expander *g, const cq_affix_entry *s, cq_str w)
             if (!n) continue;
             uint32_t outer = elisions_in(x, c->v[k].cont, c->v[k].cont_n);
             emit(g, (cq_str){out, n}, s, &c->v[k], NULL, own | outer);
-            for (size_t f = 0; f < e->flags_n && !exhausted(g); f++) {
+            for (size_t f = 0; g->prefixed && f < e->flags_n && !exhausted(g); f++) {
                 prefixes(g, e->flags[f], (cq_str){out, n}, s, &c->v[k]);
             }
         }
     }
     if (!s->cross) return;
-    for (size_t i = 0; i < e->flags_n && !exhausted(g); i++)
+    for (size_t i = 0; g->prefixed && i < e->flags_n && !exhausted(g); i++)
         prefixes(g, e->flags[i], w, s, NULL);
     for (size_t i = 0; i < s->cont_n && !exhausted(g); i++)
         prefixes(g, s->cont[i], w, s, NULL);
@@ -597,8 +609,10 @@ static void expand_entry(expander *g, const entry *e)
 {
     const cq_affix *x = g->x;
     g->e = e;
+    g->elisions = elisions_in(x, e->flags, e->flags_n);
+    g->prefixed = has_prefixes(x, e->flags, e->flags_n);
     if (!has(e->flags, e->flags_n, x->need_affix)) {
-        emit(g, e->stem, NULL, NULL, NULL, elisions_in(x, e->flags, e->flags_n));
+        emit(g, e->stem, NULL, NULL, NULL, g->elisions);
     }
     for (size_t i = 0; i < e->flags_n && !exhausted(g); i++) {
         const cq_affix_class *c = class_of(x, e->flags[i]);

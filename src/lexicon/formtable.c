@@ -7,6 +7,8 @@
 #include "lexicon/graph.h"
 #include "lexicon/tags_fr.h"
 
+#include <pthread.h>
+
 enum {
     ID_MASK = (1 << CQ_FORM_ID_BITS) - 1,
     KINDS_MAX = 1 << 14, // French has some 1200
@@ -339,18 +341,20 @@ static bool read_frequency(builder *b, const cq_formtable_source *s, cq_err *err
     return true;
 }
 
+typedef CQ_VEC(cq_str) rows;
+
 // aspirated.txt: beginnings of lemmas; "=": the lemma alone, "!": an exception. The
 // longest that fits decides.
-static bool is_aspirated(const cq_formtable_source *s, cq_str lemma)
+static bool is_aspirated(const rows *all, cq_str lemma)
 {
     char low[64];
-    cq_str w = cq_fold_into(low, sizeof low, lemma), rest = s->aspirated, row;
+    cq_str w = cq_fold_into(low, sizeof low, lemma);
     size_t best = 0;
     bool found = false;
-    unsigned line = 0;
-    while (w.n && next_row(&rest, &line, &row, 1)) {
-        char mark = row.p[0];
-        cq_str start = mark == '=' || mark == '!' ? cq_str_sub(row, 1, row.n) : row;
+    for (size_t i = 0; w.n && i < all->n; i++) {
+        char mark = all->v[i].p[0];
+        cq_str start = all->v[i];
+        if (mark == '=' || mark == '!') start = cq_str_sub(start, 1, start.n);
         if (start.n < best || !cq_str_starts(w, start)) continue;
         if (mark == '=' && start.n != w.n) continue;
         best = start.n;
@@ -361,7 +365,11 @@ static bool is_aspirated(const cq_formtable_source *s, cq_str lemma)
 
 static void mark_aspirated(builder *b, const cq_formtable_source *s)
 {
-    if (!s->aspirated.n) return;
+    rows all = {0};
+    cq_str rest = s->aspirated, row;
+    for (unsigned line = 0; next_row(&rest, &line, &row, 1);)
+        *CQ_PUSH(b->arena, &all) = row;
+    if (!all.n) return;
     const raw_reading *r = (const raw_reading *)(const void *)b->readings.p;
     size_t n = b->readings.n / sizeof *r;
     uint8_t *known = CQ_NEWN(b->arena, uint8_t, forms_count(b)); // 1: no, 2: yes
@@ -370,7 +378,7 @@ static void mark_aspirated(builder *b, const cq_formtable_source *s)
         const char *first = b->text.p + f->text;
         if (!f->elisions || !memchr("hHyYoOuU", *first, 8)) continue;
         uint8_t *k = &known[r[i].lemma];
-        if (!*k) *k = is_aspirated(s, raw_text(b, r[i].lemma)) ? 2 : 1;
+        if (!*k) *k = is_aspirated(&all, raw_text(b, r[i].lemma)) ? 2 : 1;
         if (*k == 2) f->aspirated = true;
     }
 }
@@ -528,8 +536,17 @@ static void put_lines(writer *w, const cq_affix *x)
     cq_buf_free(&t);
 }
 
-static void put_graph(builder *b, writer *w)
+// The graph is a fifth of the work and needs the forms alone: a thread of its own makes
+// it while the rest is laid out.
+typedef struct {
+    const builder *b;
+    cq_buf out;
+} graph_maker;
+
+static void *make_graph(void *arg)
 {
+    graph_maker *m = arg;
+    const builder *b = m->b;
     enum { LEFT_OUT = CQ_FORM_NOSUGGEST | CQ_FORM_FORBIDDEN | CQ_FORM_ELIDED };
     cq_arena *scratch = cq_arena_new();
     size_t n = forms_count(b), words_n = 0;
@@ -540,11 +557,9 @@ static void put_graph(builder *b, writer *w)
             words[words_n++] = raw_text(b, i);
         }
     }
-    begin(w, GRAPH, 0);
-    size_t from = w->out->n;
-    cq_graph_build(scratch, words, words_n, w->out);
-    w->h.sections[GRAPH].n = w->out->n - from;
+    cq_graph_build(scratch, words, words_n, &m->out);
     cq_arena_free(scratch);
+    return NULL;
 }
 
 // Groups, kinds and text; back: the raw form of each final number.
@@ -603,6 +618,10 @@ static void put_slots(builder *b, writer *w, const uint32_t *id)
 
 static void lay_out(builder *b, writer *w)
 {
+    graph_maker graph = {.b = b};
+    cq_buf_init(&graph.out, SIZE_MAX / 2);
+    pthread_t thread;
+    bool apart = pthread_create(&thread, NULL, make_graph, &graph) == 0;
     size_t forms = forms_count(b) - 1, readings_n;
     const uint32_t *id = number_forms(b);
     uint32_t *back = CQ_NEWN(b->arena, uint32_t, forms + 2);
@@ -614,7 +633,12 @@ static void lay_out(builder *b, writer *w)
     put_slots(b, w, id);
     put(w, READINGS, (cq_str){(const char *)readings, readings_n * sizeof *readings});
     put_lemmas(b, w, readings, first, forms);
-    put_graph(b, w);
+    if (apart)
+        pthread_join(thread, NULL);
+    else
+        make_graph(&graph);
+    put(w, GRAPH, cq_buf_view(&graph.out));
+    cq_buf_free(&graph.out);
     const char *why =
         b->overflow ? "more forms or sets than the table can number" : b->why_not;
     put(w, WHY_NOT, cq_str_of(why));
