@@ -23,11 +23,12 @@
 enum {
     MAX_BYTES = 64 << 20,     // of an article, unless the options say otherwise
     PASSAGE_BYTES = 64 << 10, // what is worked on at once stays in the cache
-    HIT_BYTES = 256,          // of text for a hit, and seldom less
+    HIT_BYTES = 128,          // of text for a hit, and seldom less
     LAYERS_MAX = 16,          // of rule packs
     MACHINE_WORDS_MIN = 150,  // an article with fewer is not judged as a whole,
     MACHINE_ITEMS_MIN = 70,   // nor one of which less is beside its source
     PROBLEM_BYTES = 1100,
+    LARGE = 1 << 20, // bytes of a text whose findings take much memory
 };
 
 struct cq_checker {
@@ -384,6 +385,15 @@ static size_t passage_end(const cq_document *d, size_t first)
     return last;
 }
 
+// Findings come when dictionaries and rules have done their part: many may have the room
+// that the pages of those take.
+static void make_room(const cq_checker *c)
+{
+    cq_lexicon_idle(c->lexicon);
+    if (c->foreign) cq_lexicon_idle(c->foreign);
+    cq_rules_idle(c->rules);
+}
+
 static void run_checks(const cq_checker *c, cq_check_run *run)
 {
     void **states = CQ_NEWN(run->arena, void *, CQ_CHECKS_N);
@@ -588,11 +598,13 @@ static cq_check_run new_run(const cq_checker *c, const cq_document *d)
         .arena = d->arena,
         .scratch = cq_arena_new(),
     };
-    // Room for most articles' hits, so that they need not move (untouched pages cost
-    // nothing).
+    // Room for most articles' hits and words, so that they need not move (untouched pages
+    // cost nothing).
     run.hits.cap = d->text.n / HIT_BYTES + 8;
     run.hits.v = cq_alloc(d->arena, cq_mul(run.hits.cap, sizeof *run.hits.v));
     cq_map_init(&run.words, d->arena);
+    run.words.cap = run.hits.cap;
+    run.words.items = cq_alloc(d->arena, run.words.cap * sizeof *run.words.items);
     cq_map_init(&run.hits_of_rule, d->arena);
     return run;
 }
@@ -669,6 +681,7 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     split_long_blocks(d);
     open_pair(c, &run, article, d);
     run_checks(c, &run);
+    if (d->text.n > LARGE) make_room(c);
     cq_findings_make(&run, r);
     if (run.pair) describe_pair(c, run.pair, r);
     r->terms = run.terms.v;

@@ -73,8 +73,9 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/src/debian/postinst
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Data it reads at run time, which no library dependency tells.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "hunspell-fr-comprehensive, hunspell-en-us, wordnet-base")
+# Data it reads and a library it loads at run time, which no library dependency tells.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS
+  "hunspell-fr-comprehensive, hunspell-en-us, wordnet-base, libhunspell-1.7-0")
 # What is read where it is there: without it, less is found beside a source.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "dict-freedict-eng-fra, dict-freedict-fra-eng")
 include(CPack)

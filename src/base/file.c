@@ -84,6 +84,11 @@ void cq_file_unmap(cq_mapping *m)
     *m = (cq_mapping){0};
 }
 
+void cq_file_idle(const cq_mapping *m)
+{
+    if (m->p) madvise((void *)(uintptr_t)m->p, m->n, MADV_DONTNEED); // it is read-only
+}
+
 static void make_parents(char *path)
 {
     for (char *p = path + 1; *p; p++) {

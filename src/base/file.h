@@ -19,6 +19,8 @@ typedef struct {
 // not owned by the effective user (or root) or that others may write.
 bool cq_file_map(const char *path, size_t max, bool mine, cq_mapping *out, cq_err *err);
 void cq_file_unmap(cq_mapping *m);
+// Gives its pages back for now: they come again, from the system's cache, when touched.
+void cq_file_idle(const cq_mapping *m);
 
 // Writes a temporary file beside `path`, syncs it, renames it over `path`: readers see
 // the old or the new one, never a part. Makes the parent folders (0700) when they are

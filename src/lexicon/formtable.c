@@ -13,7 +13,7 @@ enum {
     ID_MASK = (1 << CQ_FORM_ID_BITS) - 1,
     KINDS_MAX = 1 << 14, // French has some 1200
     FREQUENCIES = 16,
-    FILL = 70, // percent of the slots that are taken
+    FILL = 80, // percent of the slots that are taken
 };
 
 // ORDER: view() and lay_out() name each of them

@@ -1,6 +1,8 @@
-// The only caller of libhunspell.
+// The only caller of libhunspell, which is loaded when a dictionary needs it: French does
+// not, and the C++ library behind it costs every start.
 #include "lexicon/hunspell.h"
 
+#include <dlfcn.h>
 #include <hunspell/hunspell.h>
 #include <iconv.h>
 #include <pthread.h>
@@ -9,7 +11,18 @@
 // Hunspell answers false past 100 characters; ours are no longer.
 enum { WORD_MAX = 1024 };
 
+// The functions of the library that are called.
+typedef struct {
+    __typeof__(Hunspell_create) *create;
+    __typeof__(Hunspell_destroy) *destroy;
+    __typeof__(Hunspell_get_dic_encoding) *get_dic_encoding;
+    __typeof__(Hunspell_spell) *spell;
+    __typeof__(Hunspell_suggest) *suggest;
+    __typeof__(Hunspell_free_list) *free_list;
+} library;
+
 struct cq_hunspell {
+    library call;
     Hunhandle *handle;
     pthread_mutex_t lock;
     iconv_t to, from; // the dictionary's encoding; (iconv_t)-1: it is UTF-8
@@ -17,17 +30,39 @@ struct cq_hunspell {
 
 #define NO_ICONV ((iconv_t)-1)
 
+// It stays loaded: there is one for all dictionaries.
+static bool load(library *l, cq_err *err)
+{
+    static const char *const NAMES[] = {
+        "Hunspell_create", "Hunspell_destroy", "Hunspell_get_dic_encoding",
+        "Hunspell_spell",  "Hunspell_suggest", "Hunspell_free_list"};
+    void *handle = dlopen(CALQUE_HUNSPELL, RTLD_NOW | RTLD_LOCAL);
+    void *found[CQ_COUNT(NAMES)];
+    _Static_assert(sizeof found == sizeof *l, "ORDER: the names are those of the fields");
+    for (size_t i = 0; i < CQ_COUNT(NAMES); i++) {
+        found[i] = handle ? dlsym(handle, NAMES[i]) : NULL;
+        if (!found[i])
+            return cq_fail(err, CQ_EMISSING, CALQUE_HUNSPELL, 0,
+                           "cannot be loaded (Debian package libhunspell-1.7-0)");
+    }
+    memcpy(l, found, sizeof found);
+    return true;
+}
+
 cq_hunspell *cq_hunspell_open(const char *aff, const char *dic, cq_err *err)
 {
-    Hunhandle *handle = Hunspell_create(aff, dic);
-    const char *encoding = handle ? Hunspell_get_dic_encoding(handle) : NULL;
+    library call;
+    if (!load(&call, err)) return NULL;
+    Hunhandle *handle = call.create(aff, dic);
+    const char *encoding = handle ? call.get_dic_encoding(handle) : NULL;
     if (!encoding) {
-        if (handle) Hunspell_destroy(handle);
+        if (handle) call.destroy(handle);
         cq_fail(err, CQ_EIO, dic, 0, "libhunspell cannot open it");
         return NULL;
     }
     cq_hunspell *h = calloc(1, sizeof *h);
     if (!h) abort();
+    h->call = call;
     h->handle = handle;
     h->to = h->from = NO_ICONV;
     pthread_mutex_init(&h->lock, NULL);
@@ -46,7 +81,7 @@ void cq_hunspell_free(cq_hunspell *h)
     if (h->to != NO_ICONV) iconv_close(h->to);
     if (h->from != NO_ICONV) iconv_close(h->from);
     pthread_mutex_destroy(&h->lock);
-    Hunspell_destroy(h->handle);
+    h->call.destroy(h->handle);
     free(h);
 }
 
@@ -71,7 +106,7 @@ bool cq_hunspell_accepts(cq_hunspell *h, cq_str word)
 {
     char c[WORD_MAX];
     pthread_mutex_lock(&h->lock);
-    bool ok = convert(h->to, word, c, sizeof c) && Hunspell_spell(h->handle, c) != 0;
+    bool ok = convert(h->to, word, c, sizeof c) && h->call.spell(h->handle, c) != 0;
     pthread_mutex_unlock(&h->lock);
     return ok;
 }
@@ -84,13 +119,13 @@ size_t cq_hunspell_suggest(cq_hunspell *h, cq_arena *a, cq_str word, size_t max,
     pthread_mutex_lock(&h->lock);
     if (convert(h->to, word, c, sizeof c)) {
         char **list = NULL;
-        int n = Hunspell_suggest(h->handle, &list, c);
+        int n = h->call.suggest(h->handle, &list, c);
         for (int i = 0; i < n && count < max; i++) {
             if (convert(h->from, cq_str_of(list[i]), utf8, sizeof utf8)) {
                 out[count++] = cq_str_copy(a, cq_str_of(utf8));
             }
         }
-        Hunspell_free_list(h->handle, &list, n);
+        h->call.free_list(h->handle, &list, n);
     }
     pthread_mutex_unlock(&h->lock);
     return count;

@@ -205,6 +205,8 @@ void cq_lexicon_free(cq_lexicon *l)
     cq_arena_free(l->arena); // l itself lies in it
 }
 
+void cq_lexicon_idle(const cq_lexicon *l) { cq_file_idle(&l->blob.map); }
+
 uint64_t cq_lexicon_hash(const cq_lexicon *l) { return l->hash; }
 const char *cq_lexicon_name(const cq_lexicon *l) { return l->name; }
 cq_str cq_lexicon_sha256(const cq_lexicon *l) { return l->table.sha256; }

@@ -196,6 +196,11 @@ void cq_rules_free(cq_rules *r)
     cq_arena_free(r->arena); // r itself lies in it
 }
 
+void cq_rules_idle(const cq_rules *r)
+{
+    for (size_t i = 0; i < r->layers_n; i++) cq_file_idle(&r->layers[i].blob.map);
+}
+
 size_t cq_rules_problems(const cq_rules *r) { return r->problems.n; }
 const cq_err *cq_rules_problem(const cq_rules *r, size_t i) { return &r->problems.v[i]; }
 size_t cq_rules_count(const cq_rules *r) { return r->rules_n; }

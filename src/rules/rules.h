@@ -17,6 +17,7 @@ typedef struct cq_rules cq_rules;
 cq_rules *cq_rules_open(const cq_lexicon *l, const char *const *dirs, size_t dirs_n,
                         const char *cache_dir, cq_err *err);
 void cq_rules_free(cq_rules *r);
+void cq_rules_idle(const cq_rules *r); // its pages are not needed for now
 size_t cq_rules_problems(const cq_rules *r);
 const cq_err *cq_rules_problem(const cq_rules *r, size_t i);
 size_t cq_rules_count(const cq_rules *r);

@@ -95,7 +95,7 @@ size_t cq_document_block_at(const cq_document *d, uint32_t at)
     return lo ? lo - 1 : 0;
 }
 
-enum { BLOCK_BYTES = 256 }; // of a text for each block and run, at a guess
+enum { BLOCK_BYTES = 128 }; // of a text for each block and run, and seldom less
 
 static void reserve(cq_builder *b, size_t n)
 {
