@@ -112,8 +112,7 @@ static void *open_aside(void *arg)
                                   .speller = CQ_SPELL_TABLE_ALONE};
     a->foreign = cq_lexicon_open(&english, &a->no_foreign);
     a->english = cq_english_open(NULL, a->cache_dir, NULL);
-    a->bilingual =
-        cq_bilingual_open(a->renderings, NULL, a->cache_dir, &a->no_bilingual);
+    a->bilingual = cq_bilingual_open(a->renderings, NULL, a->cache_dir, &a->no_bilingual);
     a->names = cq_names_open(a->names_dir, a->cache_dir, &a->no_names);
     return NULL;
 }

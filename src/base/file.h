@@ -1,5 +1,5 @@
 // Files: read whole into memory (articles: a truncated file under a mapping is SIGBUS),
-// or mapped (our own caches only), or replaced atomically.
+// or mapped (our own caches and data only), or replaced atomically.
 #ifndef CQ_BASE_FILE_H
 #define CQ_BASE_FILE_H
 

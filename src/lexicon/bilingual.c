@@ -354,6 +354,7 @@ cq_bilingual *cq_bilingual_open(const char *figures, const char *dictd,
     if (ok && !lay_out(b))
         ok = cq_fail(err, CQ_ESYNTAX, figures, 0, "damaged cache of renderings");
     cq_arena_free(d.arena);
+    cq_file_idle(&b->blob.map); // most articles come without their source
     if (ok) return b;
     cq_bilingual_free(b);
     return NULL;

@@ -14,6 +14,7 @@
 struct cq_tagger {
     const cq_lexicon *lexicon;
     cq_arena *arena;
+    cq_mapping map; // of the model, or nothing
     const int16_t *weights;
 };
 
@@ -366,22 +367,30 @@ void cq_tag(const cq_tagger *t, cq_tag_memo *memo, cq_passage *p)
 cq_tagger *cq_tagger_open(const char *model_path, const cq_lexicon *l, cq_err *err)
 {
     cq_arena *a = cq_arena_new();
+    cq_mapping map = {0};
     cq_str bytes;
-    if (!cq_file_read(a, model_path, MODEL_BYTES, &bytes, err)) {
+    // Mapped where nobody else may write it: that takes a third of the faults off a
+    // start.
+    if (cq_file_map(model_path, MODEL_BYTES, true, &map, NULL)) {
+        bytes = (cq_str){map.p, map.n};
+    } else if (!cq_file_read(a, model_path, MODEL_BYTES, &bytes, err)) {
         cq_arena_free(a);
         return NULL;
     }
     if (bytes.n != MODEL_BYTES || memcmp(bytes.p, CQ_TAG_MAGIC, 8) != 0) {
+        cq_file_unmap(&map);
         cq_arena_free(a);
         cq_fail(err, CQ_ESYNTAX, model_path, 0, "not a tagger model of this version");
         return NULL;
     }
     cq_tagger *t = CQ_NEW(a, cq_tagger);
-    *t = (cq_tagger){l, a, (const int16_t *)(const void *)(bytes.p + 8)};
+    *t = (cq_tagger){l, a, map, (const int16_t *)(const void *)(bytes.p + 8)};
     return t;
 }
 
 void cq_tagger_free(cq_tagger *t)
 {
-    if (t) cq_arena_free(t->arena);
+    if (!t) return;
+    cq_file_unmap(&t->map);
+    cq_arena_free(t->arena);
 }

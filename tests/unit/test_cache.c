@@ -125,6 +125,22 @@ static void test_when_it_builds(void **state)
     expect(f, "own copy with its own manifest", "/nonexistent", "x", "six", 4);
 }
 
+// Pages that were given back come again, also when another file has taken the name.
+static void test_idle(void **state)
+{
+    fixture *f = *state;
+    cq_blob b = open_blob(f, NULL, "");
+    cq_file_idle(&b.map);
+    assert_memory_equal(b.p, "one", 3);
+    write_file(f->input, "two");
+    cq_blob later = open_blob(f, NULL, "");
+    cq_file_idle(&b.map);
+    assert_memory_equal(b.p, "one", 3);
+    assert_memory_equal(later.p, "two", 3);
+    cq_blob_close(&b);
+    cq_blob_close(&later);
+}
+
 static void spoil(const char *file, long at)
 {
     int fd = open(file, O_RDWR);
@@ -349,6 +365,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_when_it_builds),
+        TEST(test_idle),
         TEST(test_what_it_refuses),
         TEST(test_damaged_payload_is_not_restamped),
         TEST(test_cannot_be_stored),
