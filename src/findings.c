@@ -380,6 +380,7 @@ static cq_text fingerprint(const cq_check_run *run, const cq_str *parts, size_t 
 typedef struct {
     size_t from, to;
     cq_str sentence;
+    uint64_t hash;
     cq_map ordinals; // hashes of rule and sentence -> how many findings so far
 } fingerprints;
 
@@ -396,6 +397,7 @@ static void look_at_sentence(cq_check_run *run, const cq_hit *h, fingerprints *s
     seen->from = from;
     seen->to = to;
     seen->sentence = normalised(run->scratch, cq_str_sub(text, from, to));
+    seen->hash = cq_str_hash(seen->sentence);
 }
 
 // Neither holds a line number. The first survives changes elsewhere in the article, the
@@ -406,8 +408,7 @@ static void add_fingerprints(cq_check_run *run, const cq_hit *h, cq_finding *f,
     cq_arena *a = run->scratch;
     look_at_sentence(run, h, seen);
     cq_str sentence = seen->sentence, nul = {"", 1};
-    uint64_t hashes[2] = {cq_hash(h->rule.p, h->rule.n, 0),
-                          cq_hash(sentence.p, sentence.n, 0)};
+    uint64_t hashes[2] = {cq_str_hash(h->rule), seen->hash};
     cq_str key = {(const char *)hashes, sizeof hashes};
     uint32_t *ordinal = cq_map_get(&seen->ordinals, key);
     if (!ordinal)

@@ -122,12 +122,17 @@ const char *cq_str_c(cq_arena *a, cq_str s) { return cq_str_copy(a, s).p; }
 
 cq_str cq_strf(cq_arena *a, const char *fmt, ...)
 {
+    char most[256]; // are shorter, and then need not be formatted twice
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(most, sizeof most, fmt, ap);
     va_end(ap);
     if (n < 0) abort();
+    if ((size_t)n < sizeof most) {
+        va_end(again);
+        return cq_str_copy(a, (cq_str){most, (size_t)n});
+    }
     char *p = take(a, (size_t)n + 1, 1);
     vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);

@@ -27,7 +27,7 @@ static void rehash(cq_map *m)
 uint32_t *cq_map_put(cq_map *m, cq_str key, bool *fresh)
 {
     if (!m->slots || m->n * 2 >= m->mask) rehash(m);
-    uint64_t hash = cq_hash(key.p, key.n, 0);
+    uint64_t hash = cq_str_hash(key);
     size_t i = slot_of(m, key, hash);
     if (fresh) *fresh = !m->slots[i];
     if (!m->slots[i]) {
@@ -43,6 +43,6 @@ uint32_t *cq_map_put(cq_map *m, cq_str key, bool *fresh)
 uint32_t *cq_map_get(const cq_map *m, cq_str key)
 {
     if (!m->slots) return NULL;
-    size_t i = slot_of(m, key, cq_hash(key.p, key.n, 0));
+    size_t i = slot_of(m, key, cq_str_hash(key));
     return m->slots[i] ? &m->items[m->slots[i] - 1].value : NULL;
 }

@@ -75,7 +75,7 @@ static word_kind kind_of(const cq_check_run *run, const cq_passage *p, size_t i)
     cq_str word = cq_token_text(p, i);
     if (word.n > WORD_BYTES_MAX) return OTHER;
     bool french = t->flags & CQ_TOKEN_KNOWN;
-    uint64_t slot = cq_form_hash(word) % MEMO_SLOTS;
+    uint64_t slot = cq_str_hash(word) % MEMO_SLOTS;
     if (!cq_str_eq(run->english_memo->slots[slot].word, word) ||
         run->english_memo->slots[slot].french != french) {
         run->english_memo->slots[slot].word = word;

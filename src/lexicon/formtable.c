@@ -162,14 +162,14 @@ static void grow_slots(builder *b)
     b->slots = CQ_NEWN(b->arena, uint32_t, n);
     b->slots_n = n;
     for (uint32_t id = 1; id < forms_count(b); id++) {
-        place(b->slots, n, cq_form_hash(raw_text(b, id)), id);
+        place(b->slots, n, cq_str_hash(raw_text(b, id)), id);
     }
 }
 
 // The number of a form; made when it is new and `make`. 0: none, or no room left.
 static uint32_t form_id(builder *b, cq_str s, bool make)
 {
-    uint64_t h = cq_form_hash(s);
+    uint64_t h = cq_str_hash(s);
     uint32_t print = (uint32_t)(h >> (32 + CQ_FORM_ID_BITS));
     for (size_t i = h & (b->slots_n - 1); b->slots[i]; i = (i + 1) & (b->slots_n - 1)) {
         uint32_t id = b->slots[i] & ID_MASK;
@@ -200,7 +200,7 @@ static const memo *readings_of_fields(builder *b, cq_str form, const cq_str fiel
     const char *key[4];
     for (int i = 0; i < 4; i++) {
         key[i] = fields[i].n ? fields[i].p : NULL;
-        h = cq_form_hash_mix(h ^ (uintptr_t)key[i], 0x9e3779b97f4a7c15u);
+        h = cq_hash_mix(h ^ (uintptr_t)key[i], 0x9e3779b97f4a7c15u);
     }
     memo *m = &b->memos[h % MEMO];
     for (int i = 0; i < MEMO_TRIES && m->n != UINT32_MAX; i++) {
@@ -434,7 +434,7 @@ static uint16_t kind_number(builder *b, kinds *all, cq_form_kind k)
     uint64_t words[2];
     memcpy(words, &(cq_form_kind[2]){k}, sizeof words);
     uint64_t h =
-        cq_form_hash_mix(words[0] ^ 0xe7037ed1a0b428dbu, words[1] ^ 0x8ebc6af09c88c6e3u);
+        cq_hash_mix(words[0] ^ 0xe7037ed1a0b428dbu, words[1] ^ 0x8ebc6af09c88c6e3u);
     for (size_t i = h % CQ_COUNT(all->slots);; i = (i + 1) % CQ_COUNT(all->slots)) {
         uint16_t at = all->slots[i];
         if (at && memcmp(&all->v[at - 1], &k, sizeof k) == 0) return at - 1;
@@ -609,7 +609,7 @@ static void put_slots(builder *b, writer *w, const uint32_t *id)
     size_t forms = forms_count(b), n = forms * 100 / FILL + 1;
     uint32_t *slots = begin(w, SLOTS, n * sizeof *slots);
     for (uint32_t f = 1; slots && f < forms; f++) {
-        uint64_t hash = cq_form_hash(raw_text(b, f));
+        uint64_t hash = cq_str_hash(raw_text(b, f));
         size_t i = cq_form_slot(hash, n);
         while (slots[i]) i = i + 1 < n ? i + 1 : 0;
         slots[i] = slot_value(hash, id[f]);

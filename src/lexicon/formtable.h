@@ -82,43 +82,6 @@ cq_lexicon *cq_lexicon_over(const void *table, size_t n);
 const cq_formtable *cq_lexicon_table(const cq_lexicon *l);
 struct cq_hunspell *cq_lexicon_hunspell(const cq_lexicon *l);
 
-static inline uint64_t cq_form_hash_mix(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide r = (wide)a * b;
-    return (uint64_t)r ^ (uint64_t)(r >> 64);
-}
-
-// A hash for short words: wyhash's mixing (Wang Yi, public domain) over two overlapping
-// reads; words longer than 16 bytes go in steps of 16.
-static inline uint64_t cq_form_hash(cq_str s)
-{
-    uint64_t a = 0, b = 0, h = s.n * 0x9e3779b97f4a7c15u ^ 0xa0761d6478bd642fu;
-    const char *p = s.p;
-    size_t n = s.n;
-    for (; n > 16; n -= 16, p += 16) {
-        memcpy(&a, p, 8);
-        memcpy(&b, p + 8, 8);
-        h = cq_form_hash_mix(a ^ 0xe7037ed1a0b428dbu, b ^ h);
-    }
-    if (n >= 8) {
-        memcpy(&a, p, 8);
-        memcpy(&b, p + n - 8, 8);
-    } else if (n >= 4) {
-        uint32_t lo, hi;
-        memcpy(&lo, p, 4);
-        memcpy(&hi, p + n - 4, 4);
-        a = lo;
-        b = hi;
-    } else if (n) {
-        a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
-            (unsigned char)p[n - 1];
-        b = 0;
-    }
-    h = cq_form_hash_mix(a ^ 0xe7037ed1a0b428dbu, b ^ h);
-    return cq_form_hash_mix(h, 0x8ebc6af09c88c6e3u);
-}
-
 // Of the first `count` < 8. Without branches, which no machine would predict.
 static inline size_t cq_form_sum(const uint8_t n[CQ_FORM_GROUP], unsigned count)
 {
@@ -156,7 +119,7 @@ static inline size_t cq_form_slot(uint64_t hash, size_t slots_n)
 
 static inline uint32_t cq_formtable_find(const cq_formtable *t, cq_str s)
 {
-    uint64_t h = cq_form_hash(s);
+    uint64_t h = cq_str_hash(s);
     uint32_t print = (uint32_t)(h >> (32 + CQ_FORM_ID_BITS));
     size_t i = cq_form_slot(h, t->slots_n);
     for (size_t tries = 0; tries < t->slots_n; tries++, i++) {

@@ -29,7 +29,7 @@ typedef struct {
 // NULL on failure. A missing dictionary names the Debian package to install.
 cq_lexicon *cq_lexicon_open(const cq_lexicon_options *o, cq_err *err);
 void cq_lexicon_free(cq_lexicon *l);
-void cq_lexicon_idle(const cq_lexicon *l); // its pages are not needed for now
+void cq_lexicon_idle(const cq_lexicon *l);        // its pages are not needed for now
 uint64_t cq_lexicon_hash(const cq_lexicon *l);    // of its content; keys dependent caches
 const char *cq_lexicon_name(const cq_lexicon *l); // "fr"
 cq_str cq_lexicon_sha256(const cq_lexicon *l);    // hex, of .aff and .dic, for the report

@@ -313,7 +313,7 @@ static void look_up(const cq_lexicon *l, cq_tag_memo *m, const cq_passage *p, si
     cq_token *k = &p->tokens[i];
     cq_str text = cq_token_text(p, i);
     uint32_t key = (uint32_t)k->kind << 16 | (k->flags & LOOKED_AT);
-    memo_entry **slot = &m->slots[(cq_form_hash(text) + key) % MEMO_SLOTS];
+    memo_entry **slot = &m->slots[(cq_str_hash(text) + key) % MEMO_SLOTS];
     memo_entry *e = *slot;
     if (e && e->key == key && cq_str_eq(e->text, text)) {
         k->form = e->form;
