@@ -279,12 +279,13 @@ static bool is_transcribed(cq_arena *a, const english_name *e, const french_name
     return cq_str_ends(e->key, cq_str_sub(f->key, f->key.n - 2, f->key.n));
 }
 
-// Non-répudiation and Nonrepudiation; "2-Azure", whose dash lost its spaces.
+// Non-répudiation and Nonrepudiation; "2-Azure", "Azure-3", whose dash lost its spaces.
 static bool differs_in_hyphens(const english_name *e, const french_name *f)
 {
     size_t more = f->key.n - e->key.n;
-    if (f->key.n > e->key.n && f->key.p[more - 1] == '-' && cq_str_ends(f->key, e->key))
-        return true;
+    bool longer = f->key.n > e->key.n;
+    if (longer && f->key.p[more - 1] == '-' && cq_str_ends(f->key, e->key)) return true;
+    if (longer && f->key.p[e->key.n] == '-' && cq_str_starts(f->key, e->key)) return true;
     size_t i = 0, k = 0;
     for (;;) {
         while (i < e->key.n && e->key.p[i] == '-') i++;
@@ -343,7 +344,7 @@ static bool is_damaged(cq_check_run *run, const source_names *s, const english_n
         return false; // Sécurité, Ex-banquier
     unsigned d = edits(e, f);
     if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
-    if (differs_in_hyphens(e, f)) return false;
+    if (differs_in_hyphens(e, f) || renders(e, f)) return false;
     if (f->common && f->behind == e->token) return false; // Projet renders Project
     if (is_custom(s, e, f)) return false;
     bool elsewhere = cq_map_get(&s->everywhere, e->key); // right in another place
