@@ -11,6 +11,7 @@
 #include "checks/duplication.h"
 #include "checks/gender.h"
 #include "checks/glossary.h"
+#include "checks/identifiers.h"
 #include "checks/labels.h"
 #include "checks/markup.h"
 #include "checks/names.h"
@@ -36,6 +37,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},
     {"gender", "source", cq_gender_begin, cq_gender_run, NULL},
+    {"identifiers", "source", NULL, cq_identifiers_run, NULL},
     {"labels", "", NULL, cq_labels_run, NULL},
     {"parallel", "", cq_parallel_begin, cq_parallel_run, cq_parallel_finish},
     {"typography", "", cq_typography_begin, cq_typography_run, NULL},

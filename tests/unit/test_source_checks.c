@@ -120,6 +120,15 @@ static const struct {
      "parallel", "third:Obtient<"},
     {"what a command does", "The house:\n\n- Gets the door.\n- Provides the window.",
      "La maison :\n\n- Obtient la porte.\n- Fournit la fenêtre.", "parallel", ""},
+    // identifiers
+    {"spaces and capitals inside",
+     "Call Start() of the MR_Tools house. It waits for Update() in Paris.",
+     "Appelez Start () de la maison Mr_Tools. Elle attend Update() à Paris.",
+     "identifiers", "changed:Start ()<Start() | changed:Mr_Tools<MR_Tools"},
+    {"abbreviations and hosts are none",
+     "The U.S.A. house, e.g. on Example.org and so on in Paris.",
+     "La maison des U. S. A., par exemple sur example.org et ainsi de suite à Paris.",
+     "identifiers", ""},
     // women
     {"a title before her name", "The collector Barbara Solberg bought the house.",
      "Le collectionneur Barbara Solberg a acheté la maison.", "gender",
