@@ -1,7 +1,8 @@
 // English has one form for "Open the menu" as a step and "to open the menu" as an aim;
 // engines render item by item, now "Ouvrez", now "Ouvrir". A list that mixes them is
 // reported at the items of the rarer form. Lists of links are titles of other pages and
-// are left alone. "Obtient la clé", where the source has no "Gets" but "Get", is neither.
+// are left alone. "Obtient la clé", where the source has no "Gets" but "Get", is neither;
+// without a source it is reported where most items of its list are steps or aims.
 #include "checks/parallel.h"
 
 #include "base/utf8.h"
@@ -48,7 +49,7 @@ static form form_of(const cq_passage *p, size_t i)
         return NEITHER;
     char buf[64];
     cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
-    if (!word.p || cq_str_is(word, "voir")) return NEITHER; // "Voir aussi"
+    if (!word.p || cq_str_starts(word, cq_str_of("voi"))) return NEITHER; // "Voir aussi"
     if (cq_str_ends(word, cq_str_of("ez"))) return IMPERATIVE;
     bool common = t->upos & (CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ));
     return CQ_GET_VERBFORM(t->morph) == CQ_INF && !common ? INFINITIVE : NEITHER;
@@ -94,8 +95,11 @@ static void report_third(cq_check_run *run, cq_spot at)
     h->severity = CQ_MINOR;
     h->confidence = CQ_MEDIUM;
     h->message =
-        cq_str_of(cq_say(run, "La source donne un ordre ou un but, non un constat.",
-                         "The source gives an order or an aim; this states a fact."));
+        run->pair ? cq_str_of(cq_say(
+                        run, "La source donne un ordre ou un but, non un constat.",
+                        "The source gives an order or an aim; this states a fact."))
+                  : cq_str_of(cq_say(run, "Un constat parmi des consignes ou des buts.",
+                                     "A fact among steps or aims."));
 }
 
 static void report(cq_check_run *run, const item *x)
@@ -147,17 +151,18 @@ void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
         s->block = in->block;
         const cq_block *b = &p->doc->blocks.v[in->block];
         if (b->kind == CQ_BLOCK_ALT_TEXT || b->kind == CQ_BLOCK_CAPTION) continue;
-        bool third = is_third_person(&p->tokens[in->first]) && begins_bare(run, p, in);
+        bool third = is_third_person(&p->tokens[in->first]);
+        bool bare = third && begins_bare(run, p, in);
         if (b->kind != CQ_BLOCK_LIST_ITEM) {
             close_from(run, s, 0);
-            if (third && b->kind == CQ_BLOCK_HEADING)
+            if (bare && b->kind == CQ_BLOCK_HEADING)
                 report_third(run, cq_spot_of_tokens(p, in->first, in->first + 1));
             continue;
         }
         unsigned level = b->level < LEVELS ? b->level : LEVELS - 1;
         close_from(run, s, level + 1);
         list *l = &s->open[level];
-        form f = third ? THIRD : form_of(p, in->first);
+        form f = bare || (third && !run->pair) ? THIRD : form_of(p, in->first);
         if (f == NEITHER || b->link_percent >= LINKS_PERCENT || l->items.n == ITEMS_MAX)
             continue;
         *CQ_PUSH(run->arena, &l->items) =
