@@ -13,6 +13,7 @@
 #include "checks/glossary.h"
 #include "checks/identifiers.h"
 #include "checks/labels.h"
+#include "checks/literal.h"
 #include "checks/markup.h"
 #include "checks/names.h"
 #include "checks/outlet.h"
@@ -44,6 +45,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"consistency", "source", cq_consistency_begin, cq_consistency_run,
      cq_consistency_finish},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
+    {"literal", "source", cq_literal_begin, cq_literal_run, NULL},
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,

@@ -744,6 +744,23 @@ static void put_says(compiler *c, const cq_pack *pack, const cq_rule_def *d)
     cq_build_put(&c->b, S_SAYS, &s);
 }
 
+// Only a rule of expressions, which asks nothing else, says what their words one by one
+// ought to have been.
+static bool renders_one_by_one(const cq_rule_def *d)
+{
+    bool free = !d->near.n && !d->topic.n && !d->region.n && !d->profile.n;
+    if (!d->literal || !free || !d->source.n || !d->suggest.n) return false;
+    for (size_t i = 0; i < d->suggest.n; i++) {
+        if (memchr(d->suggest.v[i].p, '{', d->suggest.v[i].n)) return false;
+    }
+    for (size_t i = 0; i < d->source.n; i++) {
+        cq_str s = d->source.v[i];
+        if (!memchr(s.p, ' ', s.n) || memchr(s.p, ',', s.n) || memchr(s.p, ';', s.n))
+            return false;
+    }
+    return true;
+}
+
 // Nothing of a rule that fails is found: its patterns may be indexed already, so they are
 // given to no rule.
 static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
@@ -755,6 +772,7 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
             &c->b, cq_strf(c->a, "%.*s/%.*s", CQ_PRI(pack->name), CQ_PRI(d->id))),
         .category = cq_build_text(&c->b, d->category),
         .blocks = d->blocks,
+        .literal = renders_one_by_one(d),
     };
     bool ok = d->patterns.n <= 200 || FAIL(c, "more than 200 patterns in a rule");
     for (size_t i = 0; ok && i < d->patterns.n; i++) {

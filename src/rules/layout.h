@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 8 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 9 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -162,6 +162,7 @@ typedef struct {
     cq_ref unless;  // S_PATTERNS
     uint32_t gate;  // S_GATES
     uint32_t blocks;
+    uint32_t literal; // 1: found as well wherever words render its source one by one
 } rule_rec;
 
 typedef struct {

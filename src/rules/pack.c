@@ -185,6 +185,13 @@ static bool read_needs(const context *c, const cq_json *v, void *out)
     return true;
 }
 
+static bool read_flag(const context *c, const cq_json *v, void *out)
+{
+    if (v->kind != CQ_JSON_BOOL) return fail_kind(c, v, "true or false");
+    *(bool *)out = v->truth;
+    return true;
+}
+
 static bool read_priority(const context *c, const cq_json *v, void *out)
 {
     if (v->kind != CQ_JSON_NUMBER) return fail_kind(c, v, "a number");
@@ -350,6 +357,7 @@ static const struct {
     {"id", read_line, FIELD(id), OWN},
     {"source", read_one_or_more, FIELD(source), DEFAULT},
     {"needs", read_needs, FIELD(needs_source), DEFAULT},
+    {"literal", read_flag, FIELD(literal), DEFAULT},
     {"near", read_near, FIELD(near), DEFAULT},
     {"topic", read_one_or_more, FIELD(topic), DEFAULT},
     {"unless", read_one_or_more, FIELD(unless), DEFAULT},

@@ -49,7 +49,7 @@ typedef struct {
     cq_strs region; // none: everywhere
     cq_nears near;
     uint32_t blocks; // bit set of cq_block_kind where it holds
-    bool needs_source;
+    bool needs_source, literal;
     cq_str profile, mark, category, since;
     cq_severity severity;
     cq_confidence confidence;

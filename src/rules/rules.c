@@ -278,6 +278,18 @@ bool cq_rule(const cq_rules *r, uint32_t rule, cq_rule_info *out)
     return true;
 }
 
+uint32_t cq_rules_literal(const cq_rules *r, uint32_t from)
+{
+    for (size_t i = 0; i < r->layers_n; i++) {
+        const cq_layer *l = &r->layers[i];
+        uint32_t k = from > l->first_rule ? from - l->first_rule : 0;
+        for (; k < l->v.n[S_RULES]; k++) {
+            if (LAYER_AT(&l->v, S_RULES, rule_rec, k)->literal) return l->first_rule + k;
+        }
+    }
+    return UINT32_MAX;
+}
+
 uint32_t cq_rule_find(const cq_rules *r, cq_str id)
 {
     for (size_t i = r->layers_n; i-- > 0;) { // the highest layer has it

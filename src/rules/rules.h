@@ -50,6 +50,9 @@ typedef struct {
 
 // Rules are numbered 0..cq_rules_count. False for a number past the end.
 bool cq_rule(const cq_rules *r, uint32_t rule, cq_rule_info *out);
+// The first rule from `from` on whose source, rendered word for word, is an error by
+// itself; UINT32_MAX: no more.
+uint32_t cq_rules_literal(const cq_rules *r, uint32_t from);
 uint32_t cq_rule_find(const cq_rules *r, cq_str id); // UINT32_MAX: no such rule
 
 // What one item of a phrase, token of a query or group of an expression stands on.

@@ -209,6 +209,25 @@ static float off_diagonal(const item *e, const item *f, const cq_word_links *w)
     return cost < STEPS_COST_MAX ? cost : STEPS_COST_MAX;
 }
 
+static const float SHARE_OWN = 0.05f, ALIKE_OWN = 0.6f;
+
+bool cq_link_by_itself(cq_linker *l, const cq_passage *p, uint32_t english,
+                       uint32_t french)
+{
+    item e = {.token = english}, f = {.token = french};
+    e.words_n = cq_link_english(l, english, e.words, WORDS_MAX);
+    f.words_n = cq_link_french(l, p, french, f.words, WORDS_MAX);
+    for (size_t i = 0; i < e.words_n; i++) {
+        for (size_t j = 0; j < f.words_n; j++) {
+            const cq_rendering *r = cq_bilingual_pair(l->lexicon, e.words[i], f.words[j]);
+            if (r && (r->dictionaries || r->there >= SHARE_OWN)) return true;
+        }
+    }
+    spell(l->arena, cq_token_text(&l->pair->english, english), &e);
+    spell(l->arena, cq_token_word(p, french), &f);
+    return by_letters(&e, &f) >= ALIKE_OWN;
+}
+
 // ---- linking
 
 static int by_score(const void *a, const void *b)

@@ -54,6 +54,11 @@ cq_word_link cq_link_of(const cq_word_links *w, cq_side side, uint32_t token);
 bool cq_link_content(const cq_token *t);
 bool cq_link_content_english(cq_pair *pair, uint32_t token);
 
+// Does the French token render the English one by itself: does a dictionary, or a good
+// share of the figures, say so, or do they look alike?
+bool cq_link_by_itself(cq_linker *l, const cq_passage *p, uint32_t english,
+                       uint32_t french);
+
 // Words of the lexicon for a token: its lemmas, most likely first. At most `max`.
 size_t cq_link_english(cq_linker *l, uint32_t token, uint32_t *out, size_t max);
 size_t cq_link_french(cq_linker *l, const cq_passage *p, uint32_t token, uint32_t *out,
