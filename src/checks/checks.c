@@ -20,6 +20,7 @@
 #include "checks/parallel.h"
 #include "checks/pattern.h"
 #include "checks/polarity.h"
+#include "checks/pronouns.h"
 #include "checks/source_common.h"
 #include "checks/source_names.h"
 #include "checks/source_numbers.h"
@@ -48,6 +49,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"literal", "source", cq_literal_begin, cq_literal_run, NULL},
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
+    {"pronouns", "source", NULL, cq_pronouns_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,
      cq_source_common_finish},
     {"source-names", "source", cq_source_names_begin, cq_source_names_run,

@@ -146,6 +146,23 @@ static const struct {
      ""},
     {"a man", "The director John Solberg arrived in Paris.",
      "Le directeur John Solberg est arrivé à Paris.", "gender", ""},
+    // pronouns
+    {"takes up a feminine subject",
+     "The command opens the file of the user. It also shows the size of the house.",
+     "La commande ouvre le fichier de l’utilisateur. Il affiche aussi la taille de la "
+     "maison.",
+     "pronouns", "gender:Il<"},
+    {"of the same gender",
+     "The button opens the file of the user. It also shows the size of the house.",
+     "Le bouton ouvre le fichier de l’utilisateur. Il affiche aussi la taille de la "
+     "maison.",
+     "pronouns", ""},
+    {"impersonal", "The command opens the file of the user. It is useful to read it.",
+     "La commande ouvre le fichier de l’utilisateur. Il est utile de le lire.",
+     "pronouns", ""},
+    {"a person", "The woman opens the file of the user. He also reads the house rules.",
+     "La femme ouvre le fichier de l’utilisateur. Il lit aussi les règles de la maison.",
+     "pronouns", ""},
     // questions
     {"an indirect question", "He wondered, what would they do with it?",
      "Il s’est demandé ce qu’ils en feraient.", "polarity/q", ""},

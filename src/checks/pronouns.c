@@ -1,0 +1,161 @@
+// What a pronoun takes up is most often the subject of the sentence before (Brennan,
+// Friedman and Pollard, "A Centering Approach to Pronouns", ACL 1987). Only the surest
+// case is looked at: both sentences stand side by side and render one English sentence
+// each, the first begins with a noun in the singular that is linked to one near
+// the beginning of the English, the second with "It". Verbs that may be impersonal are
+// left alone.
+#include "checks/pronouns.h"
+
+#include "base/utf8.h"
+
+enum { SUBJECT_MAX = 4, ENGLISH_MAX = 7, CLAUSE_MAX = 9 }; // tokens looked at
+
+static const float SURE = 0.7f;
+
+static bool is_one_of(cq_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (cq_str_is(word, list[i])) return true;
+    }
+    return false;
+}
+
+static cq_str lemma_of(const cq_check_run *run, const cq_token *t)
+{
+    return t->lemma ? cq_lexicon_form(run->lexicon, t->lemma) : cq_str_of("");
+}
+
+static cq_str word_of(const cq_passage *p, size_t i, char buf[64])
+{
+    cq_str s = cq_fold_into(buf, 64, cq_token_text(p, i));
+    return s.p ? s : cq_str_of("");
+}
+
+// "Il faut", "il s'agit de", "il est utile de", "il se peut que".
+static bool may_be_impersonal(const cq_check_run *run, const cq_passage *p,
+                              const cq_sentence *s)
+{
+    static const char *const VERBS[] = {
+        "falloir", "sembler",  "convenir",   "agir",    "paraître", "arriver",
+        "suffire", "importer", "rester",     "manquer", "exister",  "pleuvoir",
+        "neiger",  "valoir",   "apparaître", "aller",   "venir",    "faire"};
+    static const char *const HAVES[] = {"être", "pouvoir", "devoir", "devenir"};
+    static const char *const OPENERS[] = {"de", "d'", "que", "qu'", "à", "pour"};
+    bool is = false, opens = false;
+    for (uint32_t i = s->first + 1; i < s->last && i <= s->first + CLAUSE_MAX; i++) {
+        char buf[64];
+        cq_str lemma = lemma_of(run, &p->tokens[i]);
+        bool near = i <= s->first + 4;
+        if (near && is_one_of(lemma, VERBS, CQ_COUNT(VERBS))) return true;
+        is = is || (near && is_one_of(lemma, HAVES, CQ_COUNT(HAVES)));
+        opens = opens || is_one_of(word_of(p, i, buf), OPENERS, CQ_COUNT(OPENERS));
+    }
+    return is && opens;
+}
+
+// The noun that the sentence begins with: "la nouvelle version". p->n: it does not.
+static uint32_t subject_of(const cq_passage *p, const cq_sentence *s)
+{
+    if (CQ_GET_UPOS(p->tokens[s->first].morph) != CQ_DET) return (uint32_t)p->n;
+    for (uint32_t i = s->first; i < s->last && i < s->first + SUBJECT_MAX; i++) {
+        const cq_token *t = &p->tokens[i];
+        cq_upos upos = CQ_GET_UPOS(t->morph);
+        if (upos == CQ_NOUN && !(t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_NAME))) return i;
+        if (upos != CQ_DET && upos != CQ_ADJ && upos != CQ_NUM) break;
+    }
+    return (uint32_t)p->n;
+}
+
+// The genders that any reading of the form as a noun may have.
+static unsigned genders(const cq_lexicon *l, const cq_token *t)
+{
+    size_t n = 0;
+    const cq_reading *r = t->form ? cq_lexicon_readings(l, t->form, &n) : NULL;
+    unsigned out = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (CQ_GET_UPOS(r[i].morph) != CQ_NOUN) continue;
+        unsigned g = CQ_GET_GENDER(r[i].morph);
+        out |= g ? g : CQ_MASC | CQ_FEM;
+    }
+    return out ? out : CQ_MASC | CQ_FEM;
+}
+
+// Titles and names of things keep the gender of the thing.
+static bool names_another(cq_str lemma)
+{
+    static const char *const NOUNS[] = {"nom",   "titre", "marque", "sigle", "quelque",
+                                        "sorte", "type",  "espèce", "chose"};
+    return is_one_of(lemma, NOUNS, CQ_COUNT(NOUNS));
+}
+
+// The passage of the source behind a sentence that renders exactly one.
+static bool alone(const cq_check_run *run, const cq_passage *p, const cq_sentence *s,
+                  cq_aligned *at)
+{
+    return cq_pair_at(run->pair, p->tokens[s->first].start, p->tokens[s->last - 1].end,
+                      at) &&
+           at->last - at->first == 1 && at->target_last - at->target_first == 1 &&
+           at->confidence >= SURE;
+}
+
+static bool renders_subject(cq_check_run *run, const cq_passage *p, uint32_t noun,
+                            const cq_aligned *at)
+{
+    const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, noun);
+    cq_word_link link = cq_link_of(w, CQ_SIDE_TARGET, noun);
+    if (link.other == CQ_NO_LINK || link.confidence < CQ_LINK_SURE || link.slot)
+        return false;
+    return link.other < at->first_token + ENGLISH_MAX;
+}
+
+static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *before,
+                    const cq_sentence *s)
+{
+    char buf[64];
+    cq_str word = word_of(p, s->first, buf);
+    bool il = cq_str_is(word, "il");
+    if (!il && !cq_str_is(word, "elle")) return;
+    uint32_t noun = subject_of(p, before);
+    if (noun == p->n) return;
+    const cq_token *t = &p->tokens[noun];
+    unsigned gender = genders(run->lexicon, t);
+    if (CQ_GET_NUMBER(t->morph) != CQ_SING || gender != (il ? CQ_FEM : CQ_MASC)) return;
+    if (names_another(lemma_of(run, t)) || may_be_impersonal(run, p, s)) return;
+    cq_aligned at, at_before;
+    if (!alone(run, p, s, &at) || !alone(run, p, before, &at_before)) return;
+    if (at_before.last != at.first || !renders_subject(run, p, noun, &at_before)) return;
+    if (!cq_str_is(cq_pair_folded(run->pair, at.first_token), "it")) return;
+    cq_hit *h = cq_hit_add(run, cq_str_of("pronouns/gender"),
+                           cq_spot_of_tokens(p, s->first, s->first + 1));
+    const cq_token *it = &run->pair->english.tokens[at.first_token];
+    h->category = cq_str_of("linguistic-conventions/agreement");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_MEDIUM;
+    h->source_at = (cq_span){it->start, it->end};
+    cq_str text = cq_token_text(p, noun);
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Reprend « %.*s » ? Ce nom est %s.",
+                                "Stands for “%.*s”? That noun is %s."),
+                         CQ_PRI(text),
+                         il ? cq_say(run, "féminin", "feminine")
+                            : cq_say(run, "masculin", "masculine"));
+    cq_hit_fix_add(run, h, h->at.start, h->at.end, cq_str_of(il ? "Elle" : "Il"));
+}
+
+// In the same block, or the next paragraph.
+static bool follows(const cq_document *d, uint32_t before, uint32_t block)
+{
+    return before == block ||
+           (before + 1 == block && d->blocks.v[before].kind == CQ_BLOCK_PARAGRAPH &&
+            d->blocks.v[block].kind == CQ_BLOCK_PARAGRAPH);
+}
+
+void cq_pronouns_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    (void)state;
+    if (!run->linker) return;
+    for (size_t k = 1; k < p->sentences_n; k++) {
+        const cq_sentence *before = &p->sentences[k - 1], *s = &p->sentences[k];
+        if (follows(p->doc, before->block, s->block)) look_at(run, p, before, s);
+    }
+}
