@@ -11,6 +11,7 @@
 #include "checks/gazetteer.h"
 #include "checks/untranslated.h"
 #include "findings.h"
+#include "lexicon/parser.h"
 #include "lexicon/tagger.h"
 #include "readers/furniture.h"
 #include "readers/reader.h"
@@ -38,6 +39,7 @@ struct cq_checker {
     cq_english *english;     // NULL: not there; of use beside a source only
     cq_bilingual *bilingual; // likewise
     cq_tagger *tagger;
+    cq_parser *parser;
     cq_rules *rules;
     const char *rule_dirs[LAYERS_MAX]; // layers of packs, lowest first
     size_t rule_dirs_n;
@@ -192,8 +194,10 @@ static bool checker_open(cq_checker *c, cq_err *err)
     pthread_t thread;
     bool apart = pthread_create(&thread, NULL, open_aside, &beside) == 0;
     const char *model = data_path(c, "dictionaries/fr/tagger.model").p;
+    const char *trees = data_path(c, "dictionaries/fr/parser.model").p;
     bool ok = open_lexicon(c, err) &&
-              (c->tagger = cq_tagger_open(model, c->lexicon, err)) && open_rules(c, err);
+              (c->tagger = cq_tagger_open(model, c->lexicon, err)) &&
+              (c->parser = cq_parser_open(trees, c->lexicon, err)) && open_rules(c, err);
     if (apart)
         pthread_join(thread, NULL);
     else
@@ -232,6 +236,7 @@ void cq_checker_free(cq_checker *c)
     cq_rules_free(c->rules);
     cq_tagger_free(c->tagger);
     cq_bilingual_free(c->bilingual);
+    cq_parser_free(c->parser);
     cq_english_free(c->english);
     cq_lexicon_free(c->foreign);
     cq_lexicon_free(c->lexicon);
@@ -587,6 +592,7 @@ static cq_check_run new_run(const cq_checker *c, const cq_document *d)
         .english = c->options.ui && strcmp(c->options.ui, "en") == 0,
         .lexicon = c->lexicon,
         .foreign = c->foreign,
+        .parser = c->parser,
         .rules = c->rules,
         .names = c->names,
         .glossary = c->glossary,

@@ -1,151 +1,21 @@
-// Trains and measures the tagger on treebanks in CoNLL-U; contractions of a preposition
-// and an article count as one token.
+// Trains and measures the tagger on treebanks in CoNLL-U.
 //
 //   cmake --build BUILD --target train-tagger
 //   BUILD/train-tagger train MODEL TREEBANK...    learns from all of them
-//   BUILD/train-tagger score MODEL TREEBANK...    share of right tags, one by one
+//   BUILD/train-tagger score MODEL TREEBANK...    share of right tags, one by one,
+//                                                 as they are and with broken agreement
 //   BUILD/train-tagger errors MODEL TREEBANK...   the wrong ones: token, right tag, given
 //   tag
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/utf8.h"
 #include "lexicon/tagger_model.h"
+#include "treebank.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { EPOCHS = 12, TREEBANK_MAX = 256 << 20 };
-
-typedef struct {
-    uint32_t morph; // gold; a contraction is ADP with CONTRACTED
-    bool scored;    // false: not a tag that this tagger can give
-} gold;
-
-typedef struct {
-    cq_document doc;
-    cq_passage p;
-    CQ_VEC(cq_token) tokens;
-    CQ_VEC(cq_sentence) sentences;
-    CQ_VEC(gold) gold;
-    CQ_VEC(char) text;
-} treebank;
-
-static void flags_of_case(cq_token *k, cq_str s)
-{
-    size_t letters = 0, capitals = 0;
-    bool mixed = false, small = false;
-    for (size_t i = 0; i < s.n;) {
-        uint32_t c = cq_utf8_next(s, &i);
-        if (cq_is_number(c)) k->flags |= CQ_TOKEN_DIGITS;
-        if (!cq_is_letter(c)) continue;
-        bool upper = cq_is_upper(c);
-        if (!letters && upper) k->flags |= CQ_TOKEN_CAPITAL;
-        if (upper && small) mixed = true;
-        small = !upper;
-        letters++;
-        capitals += upper;
-    }
-    if (mixed) k->flags |= CQ_TOKEN_MIXED;
-    if (letters > 1 && capitals == letters) k->flags |= CQ_TOKEN_UPPER;
-}
-
-static cq_token_kind kind_of(cq_str s, cq_upos u)
-{
-    if (u == CQ_PUNCT) return CQ_TOKEN_PUNCT;
-    bool letter = false;
-    for (size_t i = 0; i < s.n;) letter = cq_is_letter(cq_utf8_next(s, &i)) || letter;
-    if (cq_is_digit(s.p[0])) return CQ_TOKEN_NUMBER;
-    return letter ? CQ_TOKEN_WORD : CQ_TOKEN_SYMBOL;
-}
-
-// The features of a row that the tagger knows; the others are the treebank's own.
-static uint32_t morph_of(cq_str upos, cq_str feats)
-{
-    uint32_t m = cq_upos_find(upos), one;
-    cq_str pair;
-    while (m && !cq_str_is(feats, "_") && cq_str_split(&feats, '|', &pair)) {
-        if (cq_morph_parse(upos, pair, &one)) m |= one;
-    }
-    return m;
-}
-
-static void add_token(cq_arena *a, treebank *b, cq_str form, uint32_t morph, bool scored,
-                      bool space)
-{
-    if (space && b->text.n) *CQ_PUSH(a, &b->text) = ' ';
-    cq_token *k = CQ_PUSH(a, &b->tokens);
-    *k = (cq_token){.start = (uint32_t)b->text.n};
-    for (size_t i = 0; i < form.n; i++) *CQ_PUSH(a, &b->text) = form.p[i];
-    k->end = (uint32_t)b->text.n;
-    k->kind = (uint8_t)kind_of(form, CQ_GET_UPOS(morph));
-    k->sentence = (uint32_t)b->sentences.n;
-    flags_of_case(k, form);
-    if (form.n > 1 && form.p[0] == '-' && k->kind == CQ_TOKEN_WORD) {
-        k->flags |= CQ_TOKEN_INVERTED;
-    }
-    *CQ_PUSH(a, &b->gold) = (gold){morph, scored};
-}
-
-static void end_sentence(cq_arena *a, treebank *b, size_t *first)
-{
-    if (b->tokens.n == *first) return;
-    for (size_t i = *first; i < b->tokens.n; i++) {
-        if (b->tokens.v[i].kind != CQ_TOKEN_WORD) continue;
-        b->tokens.v[i].flags |= CQ_TOKEN_FIRST;
-        break;
-    }
-    *CQ_PUSH(a, &b->sentences) =
-        (cq_sentence){(uint32_t)*first, (uint32_t)b->tokens.n, 0};
-    *first = b->tokens.n;
-}
-
-// Columns: ID FORM LEMMA UPOS XPOS FEATS ...
-static bool read_treebank(cq_arena *a, const char *path, treebank *b, cq_err *err)
-{
-    cq_str rest, line;
-    if (!cq_file_read(a, path, TREEBANK_MAX, &rest, err)) return false;
-    size_t first = b->tokens.n;
-    unsigned number = 0;
-    cq_str joined = {"", 0};
-    long until = 0;
-    uint32_t pending = 0;
-    while (cq_str_split(&rest, '\n', &line)) {
-        number++;
-        if (line.n && line.p[line.n - 1] == '\r') line.n--;
-        if (!line.n) end_sentence(a, b, &first);
-        if (!line.n || line.p[0] == '#') continue;
-        cq_str column[6];
-        size_t n = 0;
-        while (n < 6 && cq_str_split(&line, '\t', &column[n])) n++;
-        if (n < 6) return cq_fail(err, CQ_ESYNTAX, path, number, "not a row of CoNLL-U");
-        size_t dash = cq_str_find(column[0], cq_str_of("-"));
-        if (dash != SIZE_MAX) {
-            joined = column[1];
-            until = strtol(column[0].p + dash + 1, NULL, 10);
-            pending = 0;
-            continue;
-        }
-        if (cq_str_find(column[0], cq_str_of(".")) != SIZE_MAX) continue;
-        uint32_t morph = morph_of(column[3], column[5]);
-        if (!until) {
-            add_token(a, b, column[1], morph, morph != 0, true);
-            continue;
-        }
-        // The parts of a contraction: ADP, then what carries gender and number.
-        if (!pending) pending = morph;
-        if (strtol(column[0].p, NULL, 10) < until) continue;
-        bool article = CQ_GET_UPOS(morph) == CQ_DET;
-        if (article) morph = (morph & ~31u) | CQ_ADP | 1u << CQ_M_CONTRACTED;
-        add_token(a, b, joined, morph, CQ_GET_UPOS(pending) == CQ_ADP, true);
-        until = 0;
-    }
-    end_sentence(a, b, &first);
-    b->doc.text = (cq_str){b->text.v, b->text.n};
-    b->p =
-        (cq_passage){&b->doc, b->tokens.v, b->tokens.n, b->sentences.v, b->sentences.n};
-    return true;
-}
+enum { EPOCHS = 12 };
 
 static bool same_upos(uint32_t a, uint32_t b)
 {
@@ -167,7 +37,7 @@ static int likeness(uint32_t got, uint32_t want)
 }
 
 // The candidate that is the gold tag; -1 where there is none.
-static int find_gold(const cq_tag_token *t, const gold *g)
+static int find_gold(const cq_tag_token *t, const treebank_gold *g)
 {
     int found = -1, most = -1;
     for (int c = 0; c < t->n && g->scored; c++) {
@@ -251,15 +121,6 @@ static void learn_sentence(learner *m, const treebank *b, const cq_sentence *s,
     }
 }
 
-// The same order on every machine: xorshift (Marsaglia 2003).
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
 static bool write_model(const learner *m, const char *path, cq_err *err)
 {
     cq_buf out;
@@ -284,8 +145,9 @@ static bool train(char *const *treebanks, size_t n, const char *model_path,
 {
     cq_arena *a = cq_arena_new();
     treebank b = {0};
+    uint64_t random = 0x2545f4914f6cdd1du;
     bool ok = true;
-    for (size_t i = 0; i < n && ok; i++) ok = read_treebank(a, treebanks[i], &b, err);
+    for (size_t i = 0; i < n && ok; i++) ok = treebank_read(a, treebanks[i], &b, err);
     if (ok) {
         learner m = {CQ_NEWN(a, int32_t, CQ_TAG_TABLE), CQ_NEWN(a, int64_t, CQ_TAG_TABLE),
                      1};
@@ -293,14 +155,8 @@ static bool train(char *const *treebanks, size_t n, const char *model_path,
         uint32_t *order = CQ_NEWN(a, uint32_t, b.p.sentences_n);
         for (size_t i = 0; i < b.p.n; i++) cq_tag_look_up(l, &b.p, i, &looked[i]);
         for (size_t i = 0; i < b.p.sentences_n; i++) order[i] = (uint32_t)i;
-        uint64_t random = 0x2545f4914f6cdd1du;
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            for (size_t i = b.p.sentences_n; i > 1; i--) {
-                size_t j = next_random(&random) % i;
-                uint32_t swap = order[i - 1];
-                order[i - 1] = order[j];
-                order[j] = swap;
-            }
+            treebank_shuffle(order, b.p.sentences_n, &random);
             for (size_t i = 0; i < b.p.sentences_n; i++) {
                 learn_sentence(&m, &b, &b.p.sentences[order[i]], looked);
             }
@@ -324,11 +180,14 @@ static double speed(const cq_tagger *t, cq_passage *p)
     return best ? (double)p->n / (double)best * CLOCKS_PER_SEC / 1e6 : 0;
 }
 
-static bool evaluate(const cq_tagger *t, const char *path, bool errors, cq_err *err)
+static bool evaluate(const cq_tagger *t, const char *path, const cq_lexicon *l,
+                     bool garble, bool errors, cq_err *err)
 {
     cq_arena *a = cq_arena_new();
-    treebank b = {0};
-    bool ok = read_treebank(a, path, &b, err);
+    treebank b = {0}, clean = {0};
+    uint64_t random = 0x2545f4914f6cdd1du;
+    bool ok = treebank_read(a, path, garble ? &clean : &b, err);
+    if (ok && garble) treebank_garble(a, &clean, l, &random, &b);
     if (ok) cq_tag(t, NULL, &b.p);
     size_t ambiguous = 0, upos = 0, full = 0;
     for (size_t i = 0; i < b.p.n && ok; i++) {
@@ -346,10 +205,11 @@ static bool evaluate(const cq_tagger *t, const char *path, bool errors, cq_err *
     }
     double n = (double)b.p.n / 100;
     if (ok && b.p.n && !errors) {
-        printf("%s: %zu tokens, %.1f %% ambiguous, UPOS %.2f %%, with gender, number and "
-               "verb form %.2f %%; %.1f million tokens/s\n",
-               path, b.p.n, (double)ambiguous / n, (double)upos / n, (double)full / n,
-               speed(t, &b.p));
+        printf(
+            "%s%s: %zu tokens, %.1f %% ambiguous, UPOS %.2f %%, with gender, number and "
+            "verb form %.2f %%; %.1f million tokens/s\n",
+            path, garble ? ", garbled" : "", b.p.n, (double)ambiguous / n,
+            (double)upos / n, (double)full / n, speed(t, &b.p));
     }
     cq_arena_free(a);
     return ok;
@@ -360,7 +220,10 @@ static bool score_all(const char *model, char *const *treebanks, size_t n, bool 
 {
     cq_tagger *t = cq_tagger_open(model, l, err);
     bool ok = t != NULL;
-    for (size_t i = 0; i < n && ok; i++) ok = evaluate(t, treebanks[i], errors, err);
+    for (size_t i = 0; i < n && ok; i++) {
+        ok = evaluate(t, treebanks[i], l, false, errors, err) &&
+             (errors || evaluate(t, treebanks[i], l, true, errors, err));
+    }
     cq_tagger_free(t);
     return ok;
 }

@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "calque.h"
 #include "checks/gazetteer.h"
-#include "lexicon/lexicon.h"
+#include "lexicon/parser.h"
 #include "rules/rules.h"
 #include "source/glossary.h"
 #include "source/literal.h"
@@ -61,6 +61,7 @@ typedef struct {
     bool english; // messages in English instead of French
     const cq_lexicon *lexicon;
     const cq_lexicon *foreign; // the source language's; NULL: its dictionary is missing
+    const cq_parser *parser;
     const cq_rules *rules;
     const cq_names *names;
     const cq_document *doc;
