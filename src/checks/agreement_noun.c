@@ -103,6 +103,7 @@ static void check_all(const cq_scan *s, size_t i, size_t at_noun, unsigned set,
                   (may_be(s, i - 2, VERBS | CQ_UPOS_BIT(CQ_ADV)) ||
                    at(s, i - 2)->mark == CQ_MARK_COMMA);
     if (!all || all & noun || floats) return;
+    if (cq_str_is(cq_agr_folded(s, i), "des")) return; // dix ouvriers, tous des femmes
     cq_agr_report(s, "agreement/determiner", i - 1, at_noun + 1,
                   "« %.*s » : le déterminant ne s’accorde pas avec le nom.",
                   "“%.*s”: determiner and noun do not agree.", i - 1, 0);
@@ -302,9 +303,10 @@ static bool agrees_earlier(const cq_scan *s, size_t start, size_t i, unsigned se
 static bool is_apposition(const cq_scan *s, size_t noun, size_t i)
 {
     static const char *const PERSONS[] = {"femme", "fille", "homme", "dame", "personne"};
-    static const char *const NAMED[] = {"application", "section", "onglet",   "menu",
-                                        "page",        "option",  "rubrique", "touche"};
-    if (IS_IN(NAMED, lemma(s, noun)) && i == noun + 1 && may_be(s, i, NOUN | VERBS))
+    static const char *const NAMED[] = {
+        "application", "section", "onglet",  "menu",  "page",    "option",  "rubrique",
+        "touche",      "panneau", "fichier", "champ", "fenêtre", "dossier", "commande"};
+    if (IS_IN(NAMED, lemma(s, noun)) && i == noun + 1 && may_be(s, i, NOUN))
         return true; // "l'application photos", "la section rendu": a noun and its name
     if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
     cq_str head = lemma(s, noun);
