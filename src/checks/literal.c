@@ -224,14 +224,15 @@ static void add_hit(cq_check_run *run, const cq_passage *p, const cq_rule_info *
         cq_hit_fix_add_loose(run, h, cq_rule_text(rule->suggest, i));
 }
 
+// Around token `key` of the source, which is a word of the expression.
 static void try_expression(cq_check_run *run, const cq_passage *p, const cq_aligned *at,
-                           uint32_t token, const expression *x)
+                           uint32_t token, uint32_t key, const expression *x)
 {
     uint32_t first, last, words = 1;
-    if (!cq_pair_find(run->pair, x->source, at->first_token, at->last_token, &first,
-                      &last))
-        return;
     for (size_t i = 0; i < x->source.n; i++) words += x->source.p[i] == ' ';
+    uint32_t from = key - at->first_token > words ? key - words : at->first_token;
+    uint32_t to = at->last_token - key > words ? key + words + 1 : at->last_token;
+    if (!cq_pair_find(run->pair, x->source, from, to, &first, &last)) return;
     if (last - first > words) return; // something stands in between
     const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, token);
     rendered r;
@@ -246,11 +247,11 @@ static void try_expression(cq_check_run *run, const cq_passage *p, const cq_alig
 }
 
 static void look_up(cq_check_run *run, literal *s, const cq_passage *p,
-                    const cq_aligned *at, uint32_t token, cq_str key)
+                    const cq_aligned *at, uint32_t token, uint32_t i, cq_str key)
 {
     const uint32_t *found = cq_map_get(&s->by_key, key);
-    for (uint32_t i = found ? *found : 0; i; i = s->all.v[i - 1].next)
-        try_expression(run, p, at, token, &s->all.v[i - 1]);
+    for (uint32_t k = found ? *found : 0; k; k = s->all.v[k - 1].next)
+        try_expression(run, p, at, token, i, &s->all.v[k - 1]);
 }
 
 void cq_literal_run(cq_check_run *run, void *state, const cq_passage *p)
@@ -275,12 +276,12 @@ void cq_literal_run(cq_check_run *run, void *state, const cq_passage *p)
             const cq_english_lemma *lemmas;
             cq_str folded = cq_pair_folded(run->pair, i);
             size_t n = cq_pair_lemmas(run->pair, i, &lemmas);
-            look_up(run, s, p, &at, one->first, folded);
+            look_up(run, s, p, &at, one->first, i, folded);
             for (size_t m = 0; m < n; m++) {
                 bool again = cq_str_eq(lemmas[m].lemma, folded);
                 for (size_t q = 0; q < m && !again; q++)
                     again = cq_str_eq(lemmas[m].lemma, lemmas[q].lemma);
-                if (!again) look_up(run, s, p, &at, one->first, lemmas[m].lemma);
+                if (!again) look_up(run, s, p, &at, one->first, i, lemmas[m].lemma);
             }
         }
     }

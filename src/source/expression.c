@@ -6,7 +6,7 @@
 enum { WORDS_MAX = 16, GAP_MAX = 2, KEY_MAX = 64 };
 
 // A word of the expression.
-typedef struct {
+typedef struct cq_wanted_word {
     cq_str folded;
     cq_english_lemma lemmas[CQ_ENGLISH_LEMMAS_MAX];
     size_t lemmas_n;
@@ -83,6 +83,25 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
             w->lemmas_n = cq_english_lemmas(p->words, p->arena, w->folded, w->lemmas);
     }
     return n;
+}
+
+// The words of an expression, which are looked up once for each article.
+static const wanted *words_of(cq_pair *p, cq_str expression, size_t *n)
+{
+    const uint32_t *known = cq_map_get(&p->expressions, expression);
+    if (!known) {
+        wanted words[WORDS_MAX];
+        size_t words_n = split(p, expression, words);
+        wanted *kept = CQ_NEWN(p->arena, wanted, words_n + 1);
+        memcpy(kept, words, words_n * sizeof *kept);
+        cq_str key = cq_str_copy(p->arena, expression);
+        *cq_map_put(&p->expressions, key, NULL) = (uint32_t)p->split.n;
+        *CQ_PUSH(p->arena, &p->split) = (cq_pair_expression){kept, words_n};
+        *n = words_n;
+        return kept;
+    }
+    *n = p->split.v[*known].n;
+    return p->split.v[*known].words;
 }
 
 static bool is_possessive(cq_str word)
@@ -169,8 +188,8 @@ static bool stands_at(cq_pair *p, const wanted *w, size_t n, uint32_t at, uint32
 static bool find_one(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
                      uint32_t *found_first, uint32_t *found_last)
 {
-    wanted words[WORDS_MAX];
-    size_t n = split(p, expression, words);
+    size_t n;
+    const wanted *words = words_of(p, expression, &n);
     for (uint32_t at = first; n && at < last; at++) {
         if (!stands_at(p, words, n, at, last, found_last)) continue;
         *found_first = at;
@@ -221,8 +240,8 @@ static bool is_function_word(const wanted *w)
 
 static bool any_word(cq_pair *p, cq_str expression, uint32_t first, uint32_t last)
 {
-    wanted words[WORDS_MAX];
-    size_t n = is_plain(expression) ? split(p, expression, words) : 0, content = 0;
+    size_t n = 0, content = 0;
+    const wanted *words = is_plain(expression) ? words_of(p, expression, &n) : NULL;
     for (size_t k = 0; k < n; k++) {
         if (is_function_word(&words[k])) continue;
         content++;

@@ -112,6 +112,7 @@ static cq_pair *new_pair(cq_arena *a, const cq_document *source,
     p->words = words;
     cq_map_init(&p->known_at, a);
     cq_map_init(&p->said, a);
+    cq_map_init(&p->expressions, a);
     return p;
 }
 

@@ -41,6 +41,12 @@ typedef struct {
     size_t lemmas_n;
 } cq_pair_word;
 
+struct cq_wanted_word; // of expression.c
+typedef struct {
+    const struct cq_wanted_word *words;
+    size_t n;
+} cq_pair_expression;
+
 typedef struct {
     cq_arena *arena;
     const char *path;          // of the source
@@ -56,6 +62,8 @@ typedef struct {
     cq_map said;     // folded words of the source, filled on first need
     cq_map known_at; // text of a token -> index into `known`
     CQ_VEC(cq_pair_word) known;
+    cq_map expressions; // looked for so far -> index into `split`
+    CQ_VEC(cq_pair_expression) split;
     uint32_t *known_of; // by token of the source: index into `known` + 1
 } cq_pair;
 
