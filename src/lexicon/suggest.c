@@ -61,7 +61,9 @@ static const struct {
 };
 enum { RULES = 2 * sizeof CONFUSIONS / sizeof CONFUSIONS[0] };
 
-static const char *const KEYS[3] = {"azertyuiop", "qsdfghjklm", "wxcvbn"};
+// Where the keys from a to z lie: azertyuiop, qsdfghjklm, wxcvbn.
+static const char KEY_ROWS[] = "02210111011112001010022200",
+                  KEY_COLUMNS[] = "04222345767895890314630151";
 
 typedef struct {
     uint32_t word[4], token[4];
@@ -107,18 +109,9 @@ static bool is_vowel(uint32_t c) { return c < 0x80 && c && strchr("aeiouy", (int
 
 static bool neighbours(uint32_t a, uint32_t b)
 {
-    int row[2] = {-1, -1}, column[2] = {0, 0};
-    uint32_t c[2] = {a, b};
-    for (int k = 0; k < 2; k++) {
-        for (int r = 0; r < 3; r++) {
-            const char *hit = c[k] && c[k] < 0x80 ? strchr(KEYS[r], (int)c[k]) : NULL;
-            if (!hit) continue;
-            row[k] = r;
-            column[k] = (int)(hit - KEYS[r]);
-        }
-    }
-    if (row[0] < 0 || row[1] < 0) return false;
-    int dr = row[1] - row[0], dc = column[1] - column[0];
+    if (a < 'a' || a > 'z' || b < 'a' || b > 'z') return false;
+    int dr = KEY_ROWS[b - 'a'] - KEY_ROWS[a - 'a'];
+    int dc = KEY_COLUMNS[b - 'a'] - KEY_COLUMNS[a - 'a'];
     if (dr == 0) return dc == 1 || dc == -1;
     if (dr == 1) return dc == 0 || dc == -1; // each row lies half a key to the right
     if (dr == -1) return dc == 0 || dc == 1;
