@@ -124,6 +124,19 @@ static bool shares_lemma(const wanted *w, const cq_english_lemma *v, size_t n)
     return false;
 }
 
+// What is asked of each token again and again.
+enum { TRAIT_KNOWN = 1, TRAIT_CHANGES = 2, TRAIT_HYPHEN = 4 };
+
+static uint8_t traits(cq_pair *p, uint32_t token)
+{
+    if (p->traits[token]) return p->traits[token];
+    cq_str folded = cq_pair_folded(p, token);
+    uint8_t t = TRAIT_KNOWN;
+    if (changes_letter(folded)) t |= TRAIT_CHANGES;
+    if (memchr(folded.p, '-', folded.n)) t |= TRAIT_HYPHEN;
+    return p->traits[token] = t;
+}
+
 static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 {
     cq_str folded = cq_pair_folded(p, token);
@@ -131,7 +144,7 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
     if (cq_str_eq(w->folded, folded)) return true;
     // Looking lemmas up costs most; few words change their first letter.
     bool alike = folded.n && w->folded.n && folded.p[0] == w->folded.p[0];
-    if (!alike && !w->changes && !changes_letter(folded)) return false;
+    if (!alike && !w->changes && !(traits(p, token) & TRAIT_CHANGES)) return false;
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(p, token, &lemmas);
     return shares_lemma(w, lemmas, n);
@@ -141,8 +154,8 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 // wanted words from w on it is; 0: none.
 static size_t joined(cq_pair *p, const wanted *w, size_t n, uint32_t token)
 {
+    if (!(traits(p, token) & TRAIT_HYPHEN)) return 0;
     cq_str rest = cq_pair_folded(p, token), part;
-    if (!memchr(rest.p, '-', rest.n)) return 0;
     size_t k = 0;
     while (cq_str_split(&rest, '-', &part)) {
         if (k == n) return 0;

@@ -64,6 +64,7 @@ typedef struct {
     CQ_VEC(cq_pair_word) known;
     cq_map expressions; // looked for so far -> index into `split`
     CQ_VEC(cq_pair_expression) split;
+    uint8_t *traits;    // by token: of expression.c
     uint32_t *known_of; // by token of the source: index into `known` + 1
 } cq_pair;
 
