@@ -8,8 +8,6 @@ enum { WORDS_MAX = 16, GAP_MAX = 2, KEY_MAX = 64 };
 // A word of the expression.
 typedef struct cq_wanted_word {
     cq_str folded;
-    cq_english_lemma lemmas[CQ_ENGLISH_LEMMAS_MAX];
-    size_t lemmas_n;
     bool any;        // something, sb: whatever stands there, perhaps nothing
     bool possessive; // one's: my, your, his, ...
     bool changes;    // its lemma or a form of it begins with another letter
@@ -79,8 +77,6 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
         w->any = is_one_of(w->folded, ANY, CQ_COUNT(ANY));
         w->possessive = is_one_of(w->folded, OWN, CQ_COUNT(OWN));
         w->changes = changes_letter(w->folded);
-        if (p->words && !w->any && !w->possessive)
-            w->lemmas_n = cq_english_lemmas(p->words, p->arena, w->folded, w->lemmas);
     }
     return n;
 }
@@ -91,10 +87,10 @@ static const wanted *words_of(cq_pair *p, cq_str expression, size_t *n)
     const uint32_t *known = cq_map_get(&p->expressions, expression);
     if (!known) {
         wanted words[WORDS_MAX];
-        size_t words_n = split(p, expression, words);
+        cq_str key = cq_str_copy(p->arena, expression); // its words are slices of it
+        size_t words_n = split(p, key, words);
         wanted *kept = CQ_NEWN(p->arena, wanted, words_n + 1);
         memcpy(kept, words, words_n * sizeof *kept);
-        cq_str key = cq_str_copy(p->arena, expression);
         *cq_map_put(&p->expressions, key, NULL) = (uint32_t)p->split.n;
         *CQ_PUSH(p->arena, &p->split) = (cq_pair_expression){kept, words_n};
         *n = words_n;
@@ -113,12 +109,18 @@ static bool is_possessive(cq_str word)
     return is_one_of(word, WORDS, CQ_COUNT(WORDS));
 }
 
-static bool shares_lemma(const wanted *w, const cq_english_lemma *v, size_t n)
+// Only then are the lemmas of the wanted word looked up, which costs most.
+static bool shares_lemma(cq_pair *p, const wanted *w, const cq_english_lemma *v, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (cq_str_eq(v[i].lemma, w->folded)) return true;
-        for (size_t k = 0; k < w->lemmas_n; k++) {
-            if (cq_str_eq(v[i].lemma, w->lemmas[k].lemma)) return true;
+    }
+    if (w->any || w->possessive) return false;
+    const cq_english_lemma *own;
+    size_t own_n = cq_pair_lemmas_of(p, w->folded, &own);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < own_n; k++) {
+            if (cq_str_eq(v[i].lemma, own[k].lemma)) return true;
         }
     }
     return false;
@@ -147,7 +149,7 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
     if (!alike && !w->changes && !(traits(p, token) & TRAIT_CHANGES)) return false;
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(p, token, &lemmas);
-    return shares_lemma(w, lemmas, n);
+    return shares_lemma(p, w, lemmas, n);
 }
 
 // A hyphened word is one token: "cherry-picked" against "cherry pick". How many of the
@@ -160,9 +162,9 @@ static size_t joined(cq_pair *p, const wanted *w, size_t n, uint32_t token)
     while (cq_str_split(&rest, '-', &part)) {
         if (k == n) return 0;
         if (!cq_str_eq(part, w[k].folded)) {
-            cq_english_lemma v[CQ_ENGLISH_LEMMAS_MAX];
-            size_t found = p->words ? cq_english_lemmas(p->words, p->arena, part, v) : 0;
-            if (!shares_lemma(&w[k], v, found)) return 0;
+            const cq_english_lemma *v;
+            size_t found = cq_pair_lemmas_of(p, part, &v);
+            if (!shares_lemma(p, &w[k], v, found)) return 0;
         }
         k++;
     }

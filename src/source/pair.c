@@ -222,25 +222,29 @@ cq_str cq_pair_text(const cq_pair *p, cq_side side, uint32_t first, uint32_t las
     return cq_str_sub(p->doc[side]->text, s[first].text.start, s[last - 1].text.end);
 }
 
-static cq_pair_word *word_of(cq_pair *p, uint32_t token)
+// Where the word stands in p->known. `text` must live as long as the pair.
+static uint32_t known(cq_pair *p, cq_str text)
 {
-    if (p->known_of[token]) return &p->known.v[p->known_of[token] - 1];
-    cq_str text = cq_token_text(&p->english, token);
     bool fresh;
     uint32_t *at = cq_map_put(&p->known_at, text, &fresh);
     if (fresh) {
         *at = (uint32_t)p->known.n;
         *CQ_PUSH(p->arena, &p->known) = (cq_pair_word){.folded = cq_fold(p->arena, text)};
     }
-    p->known_of[token] = *at + 1;
-    return &p->known.v[*at];
+    return *at;
+}
+
+static cq_pair_word *word_of(cq_pair *p, uint32_t token)
+{
+    if (!p->known_of[token])
+        p->known_of[token] = known(p, cq_token_text(&p->english, token)) + 1;
+    return &p->known.v[p->known_of[token] - 1];
 }
 
 cq_str cq_pair_folded(cq_pair *p, uint32_t token) { return word_of(p, token)->folded; }
 
-size_t cq_pair_lemmas(cq_pair *p, uint32_t token, const cq_english_lemma **out)
+static size_t lemmas_of(cq_pair *p, cq_pair_word *w, const cq_english_lemma **out)
 {
-    cq_pair_word *w = word_of(p, token);
     if (!w->lemmas_n) {
         cq_english_lemma found[CQ_ENGLISH_LEMMAS_MAX];
         size_t n = p->words ? cq_english_lemmas(p->words, p->arena, w->folded, found) : 0;
@@ -251,6 +255,17 @@ size_t cq_pair_lemmas(cq_pair *p, uint32_t token, const cq_english_lemma **out)
     }
     *out = w->lemmas;
     return w->lemmas_n;
+}
+
+size_t cq_pair_lemmas(cq_pair *p, uint32_t token, const cq_english_lemma **out)
+{
+    return lemmas_of(p, word_of(p, token), out);
+}
+
+size_t cq_pair_lemmas_of(cq_pair *p, cq_str word, const cq_english_lemma **out)
+{
+    uint32_t i = known(p, word); // may move p->known.v
+    return lemmas_of(p, &p->known.v[i], out);
 }
 
 bool cq_pair_says(cq_pair *p, cq_str word)

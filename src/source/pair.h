@@ -100,6 +100,8 @@ cq_str cq_pair_text(const cq_pair *p, cq_side side, uint32_t first, uint32_t las
 // Lemmas of a token of the source, most likely first; the word itself, folded, where
 // it has none.
 size_t cq_pair_lemmas(cq_pair *p, uint32_t token, const cq_english_lemma **out);
+// Those of any word in small letters, looked up once; it must live as long as the pair.
+size_t cq_pair_lemmas_of(cq_pair *p, cq_str word, const cq_english_lemma **out);
 // Its letters in lower case, apostrophes straight.
 cq_str cq_pair_folded(cq_pair *p, uint32_t token);
 
