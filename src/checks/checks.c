@@ -46,7 +46,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"consistency", "source", cq_consistency_begin, cq_consistency_run,
      cq_consistency_finish},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
-    {"literal", "source", cq_literal_begin, cq_literal_run, NULL},
+    {"literal", "source", NULL, cq_literal_run, NULL},
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},

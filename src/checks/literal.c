@@ -15,44 +15,6 @@ enum {
 static const float SURE = 0.8f; // confidence of a link of sentences
 static const float LINKED = 0.35f;
 
-typedef struct {
-    uint32_t rule, next; // next with the same key: index + 1
-    cq_str source;
-} expression;
-
-typedef struct {
-    cq_map by_key; // folded longest word -> index of an expression + 1
-    CQ_VEC(expression) all;
-} literal;
-
-static cq_str longest_word(cq_str text)
-{
-    cq_str word, best = {"", 0};
-    while (cq_str_split(&text, ' ', &word)) {
-        if (word.n > best.n && !memchr(word.p, '\'', word.n)) best = word;
-    }
-    return best;
-}
-
-void *cq_literal_begin(cq_check_run *run)
-{
-    if (!run->linker) return NULL;
-    literal *s = CQ_NEW(run->arena, literal);
-    cq_map_init(&s->by_key, run->arena);
-    for (uint32_t i = cq_rules_literal(run->rules, 0); i != UINT32_MAX;
-         i = cq_rules_literal(run->rules, i + 1)) {
-        cq_rule_info rule;
-        if (!cq_rule(run->rules, i, &rule)) break;
-        for (uint32_t k = 0; k < rule.sources.n; k++) {
-            cq_str source = cq_rule_text(rule.sources, k);
-            uint32_t *at = cq_map_put(&s->by_key, longest_word(source), NULL);
-            *CQ_PUSH(run->arena, &s->all) = (expression){i, *at, source};
-            *at = (uint32_t)s->all.n;
-        }
-    }
-    return s;
-}
-
 // ---- is it rendered word for word?
 
 typedef struct {
@@ -226,38 +188,40 @@ static void add_hit(cq_check_run *run, const cq_passage *p, const cq_rule_info *
 
 // Around token `key` of the source, which is a word of the expression.
 static void try_expression(cq_check_run *run, const cq_passage *p, const cq_aligned *at,
-                           uint32_t token, uint32_t key, const expression *x)
+                           uint32_t token, uint32_t key, uint32_t number, cq_str source)
 {
     uint32_t first, last, words = 1;
-    for (size_t i = 0; i < x->source.n; i++) words += x->source.p[i] == ' ';
+    for (size_t i = 0; i < source.n; i++) words += source.p[i] == ' ';
     uint32_t from = key - at->first_token > words ? key - words : at->first_token;
     uint32_t to = at->last_token - key > words ? key + words + 1 : at->last_token;
-    if (!cq_pair_find(run->pair, x->source, from, to, &first, &last)) return;
+    if (!cq_pair_find(run->pair, source, from, to, &first, &last)) return;
     if (last - first > words) return; // something stands in between
     const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, token);
     rendered r;
     if (!w || !word_for_word(run, p, w, first, last, &r)) return;
     cq_rule_info rule;
-    if (!cq_rule(run->rules, x->rule, &rule)) return;
+    if (!cq_rule(run->rules, number, &rule)) return;
     for (uint32_t i = 0; i < rule.suggest.n; i++) {
         if (agrees(run, p, w, &r, cq_rule_text(rule.suggest, i))) return;
     }
-    if (cq_rule_find(run->rules, rule.id) == x->rule)
-        add_hit(run, p, &rule, x->source, &r, first, last);
+    if (cq_rule_find(run->rules, rule.id) == number)
+        add_hit(run, p, &rule, source, &r, first, last);
 }
 
-static void look_up(cq_check_run *run, literal *s, const cq_passage *p,
-                    const cq_aligned *at, uint32_t token, uint32_t i, cq_str key)
+static void look_up(cq_check_run *run, const cq_passage *p, const cq_aligned *at,
+                    uint32_t token, uint32_t i, cq_str key)
 {
-    const uint32_t *found = cq_map_get(&s->by_key, key);
-    for (uint32_t k = found ? *found : 0; k; k = s->all.v[k - 1].next)
-        try_expression(run, p, at, token, i, &s->all.v[k - 1]);
+    cq_literal_walk walk = {.word = key};
+    uint32_t rule;
+    cq_str source;
+    while (cq_rules_literal(run->rules, &walk, &rule, &source))
+        try_expression(run, p, at, token, i, rule, source);
 }
 
 void cq_literal_run(cq_check_run *run, void *state, const cq_passage *p)
 {
-    literal *s = state;
-    if (!s || !s->all.n) return;
+    (void)state;
+    if (!run->linker) return;
     const cq_sentence *before = NULL;
     for (size_t k = 0; k < p->sentences_n; before = &p->sentences[k++]) {
         const cq_sentence *one = &p->sentences[k];
@@ -276,12 +240,12 @@ void cq_literal_run(cq_check_run *run, void *state, const cq_passage *p)
             const cq_english_lemma *lemmas;
             cq_str folded = cq_pair_folded(run->pair, i);
             size_t n = cq_pair_lemmas(run->pair, i, &lemmas);
-            look_up(run, s, p, &at, one->first, i, folded);
+            look_up(run, p, &at, one->first, i, folded);
             for (size_t m = 0; m < n; m++) {
                 bool again = cq_str_eq(lemmas[m].lemma, folded);
                 for (size_t q = 0; q < m && !again; q++)
                     again = cq_str_eq(lemmas[m].lemma, lemmas[q].lemma);
-                if (!again) look_up(run, s, p, &at, one->first, i, lemmas[m].lemma);
+                if (!again) look_up(run, p, &at, one->first, i, lemmas[m].lemma);
             }
         }
     }

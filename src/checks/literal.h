@@ -5,7 +5,6 @@
 
 #include "checks/check.h"
 
-void *cq_literal_begin(cq_check_run *run);
 void cq_literal_run(cq_check_run *run, void *state, const cq_passage *p);
 
 #endif

@@ -761,6 +761,15 @@ static bool renders_one_by_one(const cq_rule_def *d)
     return true;
 }
 
+static void put_rendered(compiler *c, const cq_rule_def *d, uint32_t rule, uint32_t text)
+{
+    for (size_t i = 0; i < d->source.n; i++) {
+        rendered_rec l = {literal_hash(literal_key(d->source.v[i])), rule,
+                          text + (uint32_t)i};
+        cq_build_put(&c->b, S_RENDERED, &l);
+    }
+}
+
 // Nothing of a rule that fails is found: its patterns may be indexed already, so they are
 // given to no rule.
 static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
@@ -772,7 +781,6 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
             &c->b, cq_strf(c->a, "%.*s/%.*s", CQ_PRI(pack->name), CQ_PRI(d->id))),
         .category = cq_build_text(&c->b, d->category),
         .blocks = d->blocks,
-        .literal = renders_one_by_one(d),
     };
     bool ok = d->patterns.n <= 200 || FAIL(c, "more than 200 patterns in a rule");
     for (size_t i = 0; ok && i < d->patterns.n; i++) {
@@ -793,6 +801,7 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
     for (uint32_t i = first; i < cq_build_count(&c->b, S_PATTERNS); i++)
         p[i].gate = r.gate < GATES_KEPT ? (uint8_t)r.gate : 0;
     r.sources = put_texts(c, d->source);
+    if (renders_one_by_one(d)) put_rendered(c, d, number, r.sources.at);
     put_says(c, pack, d);
     cq_build_put(&c->b, S_RULES, &r);
     return true;
@@ -1111,6 +1120,14 @@ static void write_rule_ids(compiler *c)
     }
 }
 
+// Of one word the last rule's first, as in layers: those above come first.
+static int by_word(const void *a, const void *b)
+{
+    const rendered_rec *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    return x->text < y->text ? 1 : -(x->text > y->text);
+}
+
 bool cq_layer_compile(const cq_layer_source *in, cq_buf *out, cq_err *err)
 {
     cq_arena *a = cq_arena_new();
@@ -1146,6 +1163,8 @@ bool cq_layer_compile(const cq_layer_source *in, cq_buf *out, cq_err *err)
     write_starters(&c);
     write_lists(&c);
     write_rule_ids(&c);
+    size_t rendered_n = cq_build_count(&c.b, S_RENDERED);
+    if (rendered_n) qsort(c.b.s[S_RENDERED].p, rendered_n, sizeof(rendered_rec), by_word);
     c.b.head.regexes_n = cq_build_count(&c.b, S_REGEXES);
     bool ok = fits || cq_fail(err, CQ_ELIMIT, "rules", 0, "too many sets of words");
     ok = ok && (cq_prefilter_write(&c.b, c.literals.v, c.literals.n) ||

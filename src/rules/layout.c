@@ -39,6 +39,7 @@ static const size_t SIZES[SECTIONS] = {
     [S_PACKS] = sizeof(pack_rec),
     [S_PROBLEMS] = sizeof(problem_rec),
     [S_RULE_IDS] = sizeof(uint32_t),
+    [S_RENDERED] = sizeof(rendered_rec),
 };
 
 bool cq_layer_view(const unsigned char *payload, size_t n, layer_view *out)

@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 9 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 10 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -45,6 +45,7 @@ typedef enum {
     S_PACKS,         // pack_rec
     S_PROBLEMS,      // problem_rec
     S_RULE_IDS,      // uint32_t: open-addressed hash of rule ids, rule + 1
+    S_RENDERED,      // rendered_rec, sorted: see cq_rules_literal
     SECTIONS
 } section;
 
@@ -162,8 +163,24 @@ typedef struct {
     cq_ref unless;  // S_PATTERNS
     uint32_t gate;  // S_GATES
     uint32_t blocks;
-    uint32_t literal; // 1: found as well wherever words render its source one by one
 } rule_rec;
+
+// An English expression whose rendering word for word is an error by itself.
+typedef struct {
+    uint32_t hash;       // of its longest word
+    uint32_t rule, text; // S_RULES, S_TEXTS
+} rendered_rec;
+
+static inline cq_str literal_key(cq_str expression)
+{
+    cq_str word, best = {"", 0};
+    while (cq_str_split(&expression, ' ', &word)) {
+        if (word.n > best.n && !memchr(word.p, '\'', word.n)) best = word;
+    }
+    return best;
+}
+
+static inline uint32_t literal_hash(cq_str key) { return (uint32_t)cq_str_hash(key); }
 
 typedef struct {
     cq_ref path;

@@ -278,16 +278,38 @@ bool cq_rule(const cq_rules *r, uint32_t rule, cq_rule_info *out)
     return true;
 }
 
-uint32_t cq_rules_literal(const cq_rules *r, uint32_t from)
+// The first record with this hash or a greater one.
+static uint32_t first_rendered(const layer_view *v, uint32_t hash)
 {
-    for (size_t i = 0; i < r->layers_n; i++) {
-        const cq_layer *l = &r->layers[i];
-        uint32_t k = from > l->first_rule ? from - l->first_rule : 0;
-        for (; k < l->v.n[S_RULES]; k++) {
-            if (LAYER_AT(&l->v, S_RULES, rule_rec, k)->literal) return l->first_rule + k;
+    uint32_t lo = 0, hi = v->n[S_RENDERED];
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (LAYER_AT(v, S_RENDERED, rendered_rec, mid)->hash < hash)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+bool cq_rules_literal(const cq_rules *r, cq_literal_walk *w, uint32_t *rule,
+                      cq_str *source)
+{
+    uint32_t hash = literal_hash(w->word);
+    for (; w->layers < r->layers_n; w->layers++, w->at = 0) {
+        const cq_layer *l = &r->layers[r->layers_n - 1 - w->layers];
+        if (!w->at) w->at = first_rendered(&l->v, hash) + 1;
+        while (w->at <= l->v.n[S_RENDERED]) {
+            const rendered_rec *rec =
+                LAYER_AT(&l->v, S_RENDERED, rendered_rec, w->at - 1);
+            if (rec->hash != hash) break;
+            w->at++;
+            *rule = l->first_rule + rec->rule;
+            *source = layer_str(&l->v, *LAYER_AT(&l->v, S_TEXTS, cq_ref, rec->text));
+            if (cq_str_eq(literal_key(*source), w->word)) return true;
         }
     }
-    return UINT32_MAX;
+    return false;
 }
 
 uint32_t cq_rule_find(const cq_rules *r, cq_str id)

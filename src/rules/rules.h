@@ -50,9 +50,17 @@ typedef struct {
 
 // Rules are numbered 0..cq_rules_count. False for a number past the end.
 bool cq_rule(const cq_rules *r, uint32_t rule, cq_rule_info *out);
-// The first rule from `from` on whose source, rendered word for word, is an error by
-// itself; UINT32_MAX: no more.
-uint32_t cq_rules_literal(const cq_rules *r, uint32_t from);
+// Walks over the expressions whose rendering word for word is an error by itself and
+// whose longest word, without apostrophe, is this one; those of later rules come first.
+//   cq_literal_walk w = {.word = word};
+//   while (cq_rules_literal(r, &w, &rule, &source)) ...
+typedef struct {
+    cq_str word;
+    size_t layers; // done; then the next record of the one after
+    uint32_t at;
+} cq_literal_walk;
+bool cq_rules_literal(const cq_rules *r, cq_literal_walk *w, uint32_t *rule,
+                      cq_str *source);
 uint32_t cq_rule_find(const cq_rules *r, cq_str id); // UINT32_MAX: no such rule
 
 // What one item of a phrase, token of a query or group of an expression stands on.
