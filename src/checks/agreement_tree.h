@@ -8,6 +8,10 @@
 
 enum { BEFORE_MAX = 4 }; // adjectives and numerals between determiner and noun
 
+// Is there a word that disagrees with one that might be its noun or subject? Needs no
+// parse; where it is false, parsing would report nothing.
+bool cq_agr_may_disagree(const cq_scan *s);
+
 // The token that i depends on; SIZE_MAX: none, or not by one of these relations.
 size_t cq_agr_head_by(const cq_scan *s, size_t i, unsigned relations);
 // The first token from `from` on that depends on i by one of these relations.
