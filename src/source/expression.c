@@ -7,10 +7,11 @@ enum { WORDS_MAX = 16, GAP_MAX = 2, KEY_MAX = 64 };
 
 // A word of the expression.
 typedef struct cq_wanted_word {
-    cq_str folded;
-    bool any;        // something, sb: whatever stands there, perhaps nothing
-    bool possessive; // one's: my, your, his, ...
-    bool changes;    // its lemma or a form of it begins with another letter
+    cq_str folded;    // not empty
+    uint32_t letters; // a bit of each byte of it
+    bool any;         // something, sb: whatever stands there, perhaps nothing
+    bool possessive;  // one's: my, your, his, ...
+    bool changes;     // its lemma or a form of it begins with another letter
 } wanted;
 
 static bool is_letter_byte(char c)
@@ -60,6 +61,13 @@ static bool changes_letter(cq_str word)
     return is_one_of(word, WORDS, CQ_COUNT(WORDS));
 }
 
+static uint32_t letters_of(cq_str word)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0; i < word.n; i++) letters |= 1u << (word.p[i] & 31);
+    return letters;
+}
+
 static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
 {
     static const char *const ANY[] = {"someone", "somebody",  "something", "sb",
@@ -73,7 +81,7 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
         cq_str word = next_word(text, &i);
         if (!word.n || cq_str_is(word, "'")) continue;
         wanted *w = &out[n++];
-        *w = (wanted){.folded = word};
+        *w = (wanted){.folded = word, .letters = letters_of(word)};
         w->any = is_one_of(w->folded, ANY, CQ_COUNT(ANY));
         w->possessive = is_one_of(w->folded, OWN, CQ_COUNT(OWN));
         w->changes = changes_letter(w->folded);
@@ -126,27 +134,37 @@ static bool shares_lemma(cq_pair *p, const wanted *w, const cq_english_lemma *v,
     return false;
 }
 
-// What is asked of each token again and again.
-enum { TRAIT_KNOWN = 1, TRAIT_CHANGES = 2, TRAIT_HYPHEN = 4 };
+// What is asked of each token again and again: most of them are told from a word by it.
+enum { TRAIT_CHANGES = 1, TRAIT_HYPHEN = 2 };
 
-static uint8_t traits(cq_pair *p, uint32_t token)
+static const cq_pair_trait *traits(cq_pair *p)
 {
-    if (p->traits[token]) return p->traits[token];
-    cq_str folded = cq_pair_folded(p, token);
-    uint8_t t = TRAIT_KNOWN;
-    if (changes_letter(folded)) t |= TRAIT_CHANGES;
-    if (memchr(folded.p, '-', folded.n)) t |= TRAIT_HYPHEN;
-    return p->traits[token] = t;
+    if (p->traits) return p->traits;
+    p->traits = CQ_NEWN(p->arena, cq_pair_trait, p->english.n + 1);
+    for (uint32_t i = 0; i < p->english.n; i++) {
+        cq_str folded = cq_pair_folded(p, i);
+        cq_pair_trait *t = &p->traits[i];
+        t->letters = letters_of(folded);
+        t->first = folded.n ? folded.p[0] : 0;
+        if (changes_letter(folded)) t->flags |= TRAIT_CHANGES;
+        if (memchr(folded.p, '-', folded.n)) t->flags |= TRAIT_HYPHEN;
+    }
+    return p->traits;
+}
+
+// Few words change their first letter.
+static bool may_be(const wanted *w, const cq_pair_trait *t)
+{
+    return t->first == w->folded.p[0] || w->changes || w->possessive ||
+           (t->flags & TRAIT_CHANGES);
 }
 
 static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 {
+    if (!may_be(w, &traits(p)[token])) return false;
     cq_str folded = cq_pair_folded(p, token);
     if (w->possessive) return is_possessive(folded);
     if (cq_str_eq(w->folded, folded)) return true;
-    // Looking lemmas up costs most; few words change their first letter.
-    bool alike = folded.n && w->folded.n && folded.p[0] == w->folded.p[0];
-    if (!alike && !w->changes && !(traits(p, token) & TRAIT_CHANGES)) return false;
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(p, token, &lemmas);
     return shares_lemma(p, w, lemmas, n);
@@ -156,7 +174,7 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 // wanted words from w on it is; 0: none.
 static size_t joined(cq_pair *p, const wanted *w, size_t n, uint32_t token)
 {
-    if (!(traits(p, token) & TRAIT_HYPHEN)) return 0;
+    if (!(traits(p)[token].flags & TRAIT_HYPHEN)) return 0;
     cq_str rest = cq_pair_folded(p, token), part;
     size_t k = 0;
     while (cq_str_split(&rest, '-', &part)) {
@@ -205,7 +223,10 @@ static bool find_one(cq_pair *p, cq_str expression, uint32_t first, uint32_t las
 {
     size_t n;
     const wanted *words = words_of(p, expression, &n);
+    const cq_pair_trait *t = traits(p);
+    for (; n && words->any; n--) words++; // perhaps nothing
     for (uint32_t at = first; n && at < last; at++) {
+        if (!may_be(words, &t[at]) && !(t[at].flags & TRAIT_HYPHEN)) continue;
         if (!stands_at(p, words, n, at, last, found_last)) continue;
         *found_first = at;
         return true;
@@ -257,11 +278,13 @@ static bool any_word(cq_pair *p, cq_str expression, uint32_t first, uint32_t las
 {
     size_t n = 0, content = 0;
     const wanted *words = is_plain(expression) ? words_of(p, expression, &n) : NULL;
+    const cq_pair_trait *t = traits(p);
     for (size_t k = 0; k < n; k++) {
         if (is_function_word(&words[k])) continue;
         content++;
         for (uint32_t at = first; at < last; at++) {
-            if (cq_str_find(cq_pair_folded(p, at), words[k].folded) != SIZE_MAX)
+            if ((t[at].letters & words[k].letters) == words[k].letters &&
+                cq_str_find(cq_pair_folded(p, at), words[k].folded) != SIZE_MAX)
                 return true;
             if (same_word(p, &words[k], at)) return true;
         }

@@ -40,7 +40,6 @@ static void read_source(cq_pair *p, cq_features *f)
     add_sentences(p, CQ_SIDE_SOURCE, &p->english, p->sentences[CQ_SIDE_SOURCE]);
     cq_features_add(f, CQ_SIDE_SOURCE, &p->english);
     p->known_of = CQ_NEWN(p->arena, uint32_t, p->english.n + 1);
-    p->traits = CQ_NEWN(p->arena, uint8_t, p->english.n + 1);
 }
 
 // Passage by passage: tokens of the article are not kept.

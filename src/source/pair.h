@@ -41,6 +41,12 @@ typedef struct {
     size_t lemmas_n;
 } cq_pair_word;
 
+typedef struct {
+    uint32_t letters; // a bit of each byte of it
+    char first;       // byte; 0: none
+    uint8_t flags;    // of expression.c
+} cq_pair_trait;
+
 struct cq_wanted_word; // of expression.c
 typedef struct {
     const struct cq_wanted_word *words;
@@ -64,8 +70,8 @@ typedef struct {
     CQ_VEC(cq_pair_word) known;
     cq_map expressions; // looked for so far -> index into `split`
     CQ_VEC(cq_pair_expression) split;
-    uint8_t *traits;    // by token: of expression.c
-    uint32_t *known_of; // by token of the source: index into `known` + 1
+    cq_pair_trait *traits; // by token of the source, made on first need
+    uint32_t *known_of;    // by token of the source: index into `known` + 1
 } cq_pair;
 
 // Cuts both documents into sentences and aligns them; all lies in `a`. The documents
