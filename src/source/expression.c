@@ -11,7 +11,7 @@ typedef struct cq_wanted_word {
     uint32_t letters; // a bit of each byte of it
     bool any;         // something, sb: whatever stands there, perhaps nothing
     bool possessive;  // one's: my, your, his, ...
-    bool changes;     // its lemma or a form of it begins with another letter
+    uint32_t firsts;  // of the first bytes of it and of its lemmas
 } wanted;
 
 static bool is_letter_byte(char c)
@@ -68,6 +68,17 @@ static uint32_t letters_of(cq_str word)
     return letters;
 }
 
+// Lemmas are looked up only of the few words that change their first letter.
+static uint32_t firsts_of(cq_pair *p, cq_str folded)
+{
+    uint32_t firsts = letters_of(cq_str_sub(folded, 0, 1));
+    if (!changes_letter(folded)) return firsts;
+    const cq_english_lemma *v;
+    size_t n = cq_pair_lemmas_of(p, folded, &v);
+    for (size_t i = 0; i < n; i++) firsts |= letters_of(cq_str_sub(v[i].lemma, 0, 1));
+    return firsts;
+}
+
 static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
 {
     static const char *const ANY[] = {"someone", "somebody",  "something", "sb",
@@ -84,7 +95,7 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
         *w = (wanted){.folded = word, .letters = letters_of(word)};
         w->any = is_one_of(w->folded, ANY, CQ_COUNT(ANY));
         w->possessive = is_one_of(w->folded, OWN, CQ_COUNT(OWN));
-        w->changes = changes_letter(w->folded);
+        w->firsts = firsts_of(p, word);
     }
     return n;
 }
@@ -135,8 +146,6 @@ static bool shares_lemma(cq_pair *p, const wanted *w, const cq_english_lemma *v,
 }
 
 // What is asked of each token again and again: most of them are told from a word by it.
-enum { TRAIT_CHANGES = 1, TRAIT_HYPHEN = 2 };
-
 static const cq_pair_trait *traits(cq_pair *p)
 {
     if (p->traits) return p->traits;
@@ -145,18 +154,15 @@ static const cq_pair_trait *traits(cq_pair *p)
         cq_str folded = cq_pair_folded(p, i);
         cq_pair_trait *t = &p->traits[i];
         t->letters = letters_of(folded);
-        t->first = folded.n ? folded.p[0] : 0;
-        if (changes_letter(folded)) t->flags |= TRAIT_CHANGES;
-        if (memchr(folded.p, '-', folded.n)) t->flags |= TRAIT_HYPHEN;
+        t->firsts = firsts_of(p, folded);
+        t->hyphened = memchr(folded.p, '-', folded.n) != NULL;
     }
     return p->traits;
 }
 
-// Few words change their first letter.
 static bool may_be(const wanted *w, const cq_pair_trait *t)
 {
-    return t->first == w->folded.p[0] || w->changes || w->possessive ||
-           (t->flags & TRAIT_CHANGES);
+    return (t->firsts & w->firsts) || w->possessive;
 }
 
 static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
@@ -174,7 +180,7 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
 // wanted words from w on it is; 0: none.
 static size_t joined(cq_pair *p, const wanted *w, size_t n, uint32_t token)
 {
-    if (!(traits(p)[token].flags & TRAIT_HYPHEN)) return 0;
+    if (!traits(p)[token].hyphened) return 0;
     cq_str rest = cq_pair_folded(p, token), part;
     size_t k = 0;
     while (cq_str_split(&rest, '-', &part)) {
@@ -226,7 +232,7 @@ static bool find_one(cq_pair *p, cq_str expression, uint32_t first, uint32_t las
     const cq_pair_trait *t = traits(p);
     for (; n && words->any; n--) words++; // perhaps nothing
     for (uint32_t at = first; n && at < last; at++) {
-        if (!may_be(words, &t[at]) && !(t[at].flags & TRAIT_HYPHEN)) continue;
+        if (!may_be(words, &t[at]) && !t[at].hyphened) continue;
         if (!stands_at(p, words, n, at, last, found_last)) continue;
         *found_first = at;
         return true;

@@ -43,8 +43,8 @@ typedef struct {
 
 typedef struct {
     uint32_t letters; // a bit of each byte of it
-    char first;       // byte; 0: none
-    uint8_t flags;    // of expression.c
+    uint32_t firsts;  // of the first bytes of it and of its lemmas
+    bool hyphened;
 } cq_pair_trait;
 
 struct cq_wanted_word; // of expression.c
