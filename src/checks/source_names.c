@@ -301,7 +301,9 @@ static bool differing_part(cq_str *a, cq_str *b)
 {
     cq_str x = *a, y = *b, part[2], found[2] = {*a, *b};
     unsigned n = 0;
-    while (cq_str_split(&x, '-', &part[0]) & cq_str_split(&y, '-', &part[1])) {
+    for (;;) {
+        bool more = cq_str_split(&x, '-', &part[0]);
+        if (!cq_str_split(&y, '-', &part[1]) || !more) break;
         if (cq_str_eq(part[0], part[1])) continue;
         found[0] = part[0];
         found[1] = part[1];
