@@ -30,6 +30,14 @@ size_t cq_str_find(cq_str s, cq_str needle)
     return SIZE_MAX;
 }
 
+bool cq_str_among(cq_str s, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (cq_str_is(s, list[i])) return true;
+    }
+    return false;
+}
+
 bool cq_str_ieq(cq_str a, const char *b)
 {
     size_t i = 0;

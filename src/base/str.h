@@ -48,6 +48,10 @@ static inline bool cq_str_is(cq_str a, const char *b)
     return !b[a.n];
 }
 
+// Is it one of the words of a list? CQ_IN takes an array.
+bool cq_str_among(cq_str s, const char *const *list, size_t n);
+#define CQ_IN(list, s) cq_str_among((s), (list), CQ_COUNT(list))
+
 static inline bool cq_str_starts(cq_str s, cq_str prefix)
 {
     return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;

@@ -39,7 +39,7 @@ size_t cq_agr_past_clitics(const cq_scan *s, size_t i)
                                           "lui", "leur", "me",  "m'", "te",   "t'",
                                           "le",  "la",   "les", "l'", "nous", "vous"};
     for (size_t n = 0; n < 3 && i < s->last; n++) {
-        if (!IS_IN(CLITICS, cq_agr_folded(s, i))) break;
+        if (!CQ_IN(CLITICS, cq_agr_folded(s, i))) break;
         i++;
     }
     return i;
@@ -72,7 +72,7 @@ static bool has_own_object(const cq_scan *s, size_t verb)
         "dit",     "écrit", "demandé", "promis", "juré"};
     size_t i;
     if (!cq_agr_past_auxiliary(s, verb, &i) || i >= s->last) return false;
-    if (IS_IN(INVARIABLE_PARTICIPLES, cq_agr_folded(s, i))) return true;
+    if (CQ_IN(INVARIABLE_PARTICIPLES, cq_agr_folded(s, i))) return true;
     return i + 1 < s->last &&
            (cq_agr_determines(s, i + 1) || upos(s, i + 1) == CQ_NUM ||
             upos(s, i + 1) == CQ_NOUN || cq_agr_has_verb_form(s, i + 1, CQ_INF));
@@ -123,7 +123,7 @@ static unsigned subject_set(const cq_scan *s, size_t subject)
     bool plain = cq_agr_is_lower(s, subject) || cq_agr_is_institution(s, subject);
     bool sure = plain && (collective ? cq_agr_is_noun(s, subject, false)
                                      : cq_agr_sure_noun(s, subject));
-    if (!sure && (collective || IS_IN(TWOFOLD, cq_agr_folded(s, subject)))) return 0;
+    if (!sure && (collective || CQ_IN(TWOFOLD, cq_agr_folded(s, subject)))) return 0;
     unsigned set = sure ? cq_agr_noun_set(s, subject) : article_set(s, subject);
     if (!cq_agr_has_child(s, subject, REL(CONJ))) return set;
     if (set & PLUR || !are_two(s, subject)) return 0;
@@ -135,7 +135,7 @@ static bool is_relative(const cq_scan *s, size_t k)
     static const char *const WORDS[] = {"qui",      "que",       "qu'",      "dont",
                                         "où",       "lequel",    "laquelle", "lesquels",
                                         "auxquels", "lesquelles"};
-    return IS_IN(WORDS, cq_agr_folded(s, k));
+    return CQ_IN(WORDS, cq_agr_folded(s, k));
 }
 
 // Does "et" at token k join something other than a second subject: adjectives, or
@@ -184,7 +184,7 @@ static bool passes(const cq_scan *s, size_t k, size_t subject, unsigned finite,
         return inside;
     }
     if (upos(s, k) == CQ_VERB && cq_agr_numbers(s, k)) return false; // réécrit, perhaps
-    return upos(s, k) != CQ_PRON || n->relatives || !IS_IN(PERSONS, cq_agr_folded(s, k));
+    return upos(s, k) != CQ_PRON || n->relatives || !CQ_IN(PERSONS, cq_agr_folded(s, k));
 }
 
 // Is what stands between subject and verb of a kind that cannot hide another subject?
@@ -256,7 +256,7 @@ static void check_attribute(const cq_scan *s, size_t subject, size_t i, size_t v
          k++) { // not: sont : libre; à court; que tout est fait
         unsigned u = upos(s, k);
         if (u != CQ_ADV && u != CQ_AUX && u != CQ_VERB &&
-            !IS_IN(ALL, cq_agr_folded(s, k)))
+            !CQ_IN(ALL, cq_agr_folded(s, k)))
             return;
     }
     if (s->reported[i] || !cq_agr_is_predicate(s, i)) return;
@@ -319,7 +319,7 @@ void cq_agr_check_clause(const cq_scan *s, size_t subject)
         return;
     }
     size_t attribute = h != verb && is_being(s, h) ? h : SIZE_MAX;
-    if (h == verb && IS_IN(LINKING, lemma(s, verb))) {
+    if (h == verb && CQ_IN(LINKING, lemma(s, verb))) {
         size_t i = cq_agr_child_by(s, verb, REL(XCOMP), verb);
         if (i < verb + NEXT && upos(s, i) == CQ_ADJ && arc(s, i)->margin >= SURE)
             attribute = i;
@@ -375,7 +375,7 @@ static size_t past_having(const cq_scan *s, size_t i)
     size_t k = i + 1;
     while (k < s->last && k < i + 3 && upos(s, k) == CQ_ADV) k++;
     bool fit =
-        k < s->last && cq_agr_is_predicate(s, k) && !IS_IN(FIXED, cq_agr_folded(s, k));
+        k < s->last && cq_agr_is_predicate(s, k) && !CQ_IN(FIXED, cq_agr_folded(s, k));
     return fit ? k : s->last;
 }
 
@@ -422,8 +422,8 @@ void cq_agr_check_object(const cq_scan *s, size_t que)
     if (noun == SIZE_MAX || noun > que || !cq_agr_sure_noun(s, noun)) return;
     if (cq_agr_is_time(s, noun) || cq_agr_has_preposition(s, noun)) return;
     if (noun > s->first && cq_agr_may_name(s, noun - 1)) return; // le dossier scripts
-    if (IS_IN(EXPLAINED, lemma(s, noun))) return;
-    if (!IS_IN(SUBJECTS, cq_agr_folded(s, que + 1))) return;
+    if (CQ_IN(EXPLAINED, lemma(s, noun))) return;
+    if (!CQ_IN(SUBJECTS, cq_agr_folded(s, que + 1))) return;
     unsigned set = cq_agr_noun_set(s, noun);
     size_t k = past_having(s, que + 2);
     if (set & MS || !set || k == s->last || is_followed(s, k)) return;

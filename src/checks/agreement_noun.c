@@ -39,7 +39,7 @@ static unsigned before_determiner(const cq_scan *s, size_t i)
 bool cq_agr_may_be_pronoun(const cq_scan *s, size_t i, size_t noun, cq_str word)
 {
     static const char *const WHEN[] = {"si", "quand", "lorsque", "puisque", "dont"};
-    if (noun == s->first || noun != i + 1 || !IS_IN(BOTH, word)) return false;
+    if (noun == s->first || noun != i + 1 || !CQ_IN(BOTH, word)) return false;
     if (cq_agr_has_verb_form(s, noun, CQ_INF)) return true;
     if (before_determiner(s, i)) return false;
     if (i > s->first && upos(s, i - 1) == CQ_PRON &&
@@ -53,7 +53,7 @@ bool cq_agr_may_be_pronoun(const cq_scan *s, size_t i, size_t noun, cq_str word)
     // No sentence begins with an object, and none stands between preposition and verb.
     if (i > s->first && cq_str_is(cq_agr_folded(s, i - 1), "comme")) return true;
     return i > s->first && upos(s, i - 1) != CQ_ADP && upos(s, i - 1) != CQ_VERB &&
-           !IS_IN(WHEN, cq_agr_folded(s, i - 1));
+           !CQ_IN(WHEN, cq_agr_folded(s, i - 1));
 }
 
 // Between determiner and noun: an adjective and nothing else.
@@ -114,7 +114,7 @@ static bool is_one_of(const cq_scan *s, size_t i, size_t noun)
 {
     size_t head = i > s->first && cq_agr_determines(s, i - 1) ? i - 1 : i; // des deux
     return head > s->first && noun == head + 2 && may_be(s, noun, VERBS) &&
-           IS_IN(ONES, cq_agr_folded(s, head - 1));
+           CQ_IN(ONES, cq_agr_folded(s, head - 1));
 }
 
 static bool is_repeated(const cq_scan *s, size_t noun) // brancher les deux bout à bout
@@ -156,12 +156,12 @@ void cq_agr_check_phrase(const cq_scan *s, size_t i)
             if (k == i + 1 && may_be(s, k, NOUN) && set & cq_agr_agrees_with(s, k, NOUN))
                 between = true;
             if (cq_agr_stands_before(s, k) || is_prenominal(s, k)) before[before_n++] = k;
-        } else if (!IS_IN(DEGREES, cq_agr_folded(s, k))) {
+        } else if (!CQ_IN(DEGREES, cq_agr_folded(s, k))) {
             break;
         }
     }
-    if (IS_IN(DEGREES, cq_agr_folded(s, k - 1))) return; // les plus source
-    bool forced = before_n || !IS_IN(BOTH, word);
+    if (CQ_IN(DEGREES, cq_agr_folded(s, k - 1))) return; // les plus source
+    bool forced = before_n || !CQ_IN(BOTH, word);
     if (k >= s->last || !cq_agr_is_noun(s, k, forced) || !follows(s, k)) return;
     if (numeral && !(set & PLUR)) return; // le 5 mars, la une
     if (is_no_head(s, i, k)) return;
@@ -224,7 +224,7 @@ void cq_agr_check_article(const cq_scan *s, size_t i)
              with = cq_agr_agrees_with(s, noun, NOUN);
     if (!set || !with || set & with || upos(s, noun) != CQ_NOUN) return;
     if (!cq_agr_is_lower(s, noun) && !cq_agr_is_institution(s, noun)) return;
-    bool known = IS_IN(KNOWN, cq_agr_folded(s, noun));
+    bool known = CQ_IN(KNOWN, cq_agr_folded(s, noun));
     if (!known && (cq_agr_is_invariable(s, noun) ||
                    may_be(s, noun, noun > i + 1 ? CLOSED : CQ_UPOS_BIT(CQ_ADV))))
         return;
@@ -260,7 +260,7 @@ static bool agrees_earlier(const cq_scan *s, size_t start, size_t i, unsigned se
     static const char *const PASSED[] = {"le", "la",  "les", "l'",
                                          "du", "des", "au",  "aux"};
     bool firm = upos(s, start) == CQ_DET && !cq_agr_has_verb_form(s, i, CQ_PART_FORM) &&
-                !IS_IN(PASSED, cq_agr_folded(s, start)) && !(set & PLUR);
+                !CQ_IN(PASSED, cq_agr_folded(s, start)) && !(set & PLUR);
     if (firm) return false;
     size_t k = start; // the first token of the phrase, then of those before
     for (size_t links = 0; links < LINKS_MAX && k > s->first; links++) {
@@ -306,18 +306,18 @@ static bool is_apposition(const cq_scan *s, size_t noun, size_t i)
     static const char *const NAMED[] = {
         "application", "section", "onglet",  "menu",  "page",    "option",  "rubrique",
         "touche",      "panneau", "fichier", "champ", "fenêtre", "dossier", "commande"};
-    if (IS_IN(NAMED, lemma(s, noun)) && i == noun + 1 && may_be(s, i, NOUN))
+    if (CQ_IN(NAMED, lemma(s, noun)) && i == noun + 1 && may_be(s, i, NOUN))
         return true; // "l'application photos", "la section rendu": a noun and its name
     if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
     cq_str head = lemma(s, noun);
-    if (IS_IN(PERSONS, head)) return true;
+    if (CQ_IN(PERSONS, head)) return true;
     // l'interface utilisateur, but not "les saignements majeur"
     static const char *const COMPARED[] = {
         "majeur",    "majeurs",    "mineur",    "mineurs",    "meilleur",  "meilleurs",
         "supérieur", "supérieurs", "inférieur", "inférieurs", "intérieur", "intérieurs",
         "extérieur", "extérieurs", "antérieur", "antérieurs", "ultérieur", "ultérieurs"};
     cq_str word = cq_token_text(s->p, i);
-    if (IS_IN(COMPARED, word)) return false;
+    if (CQ_IN(COMPARED, word)) return false;
     if (cq_str_ends(word, cq_str_of("eur")) || cq_str_ends(word, cq_str_of("eurs")))
         return true;
     return false; // stands here as what most such words are: an adjective
@@ -341,12 +341,12 @@ static bool is_colour_phrase(const cq_scan *s, size_t i)
     static const char *const SHADES[] = {"clair", "foncé", "pâle", "vif", "sombre"};
     static const char *const COLOURS[] = {"vert", "bleu",   "rouge", "jaune", "gris",
                                           "rose", "marron", "noir",  "blanc", "brun"};
-    if (i > s->first && IS_IN(SHADES, cq_agr_folded(s, i)) && upos(s, i - 1) == CQ_ADJ)
+    if (i > s->first && CQ_IN(SHADES, cq_agr_folded(s, i)) && upos(s, i - 1) == CQ_ADJ)
         return true;
     if (i + 1 >= s->last) return false;
-    if (IS_IN(SHADES, cq_agr_folded(s, i + 1))) return true;
+    if (CQ_IN(SHADES, cq_agr_folded(s, i + 1))) return true;
     if (cq_str_is(cq_agr_folded(s, i + 1), "marché")) return true;
-    return IS_IN(COLOURS, cq_agr_folded(s, i)) && may_be(s, i + 1, NOUN);
+    return CQ_IN(COLOURS, cq_agr_folded(s, i)) && may_be(s, i + 1, NOUN);
 }
 
 // May token k be what an adjective of this set belongs to? Of a name nothing is known.
@@ -362,7 +362,7 @@ static bool may_own(const cq_scan *s, size_t k, unsigned set, bool sure)
 static bool is_loose_link(const cq_scan *s, size_t i)
 {
     static const char *const LINKS[] = {"de", "d'", "du", "des", "à", "au", "aux", "en"};
-    return IS_IN(LINKS, cq_agr_folded(s, i));
+    return CQ_IN(LINKS, cq_agr_folded(s, i));
 }
 
 // "l'armée de l'air mexicaine": adjectives of a people go with the whole.
@@ -387,7 +387,7 @@ static bool qualifies_object(const cq_scan *s, size_t noun, unsigned set)
     while ((up = cq_agr_head_by(s, object, REL(NMOD) | REL(CONJ))) != SIZE_MAX)
         object = up;
     size_t verb = cq_agr_head_by(s, object, REL(OBJ) | REL(OBL) | REL(XCOMP));
-    return object != noun && verb != SIZE_MAX && IS_IN(VERBS_OF_STATE, lemma(s, verb)) &&
+    return object != noun && verb != SIZE_MAX && CQ_IN(VERBS_OF_STATE, lemma(s, verb)) &&
            cq_agr_agrees_with(s, object, NOUN) & set;
 }
 
@@ -454,7 +454,7 @@ static bool completes_copula(const cq_scan *s, size_t noun)
     if (!cq_agr_has_preposition(s, noun)) return false;
     size_t k = cq_agr_phrase_start(s, noun);
     for (size_t n = 0; n < 4 && k > s->first && upos(s, k - 1) == CQ_ADV; n++) k--;
-    return k > s->first && IS_IN(COPULAS, lemma(s, k - 1));
+    return k > s->first && CQ_IN(COPULAS, lemma(s, k - 1));
 }
 
 // The first of adjectives that are joined to each other.
@@ -548,7 +548,7 @@ static bool agrees_before(const cq_scan *s, size_t noun, size_t i)
     static const char *const WORDS[] = {"fois", "part", "fils", "prix", "fonds"};
     if (upos(s, noun) != CQ_NOUN || !cq_agr_is_lower(s, noun) || !at(s, noun)->form)
         return false;
-    if (i < noun && IS_IN(WORDS, cq_token_text(s->p, noun))) return true;
+    if (i < noun && CQ_IN(WORDS, cq_token_text(s->p, noun))) return true;
     if (!cq_agr_is_collective(s, noun)) return false;
     return i < noun || (i == noun + 1 && i + 1 < s->last && is_loose_link(s, i + 1));
 }
@@ -610,7 +610,7 @@ void cq_agr_check_adjective(const cq_scan *s, size_t i)
     if (arc(s, i)->margin < least || is_only_verb(s, i)) return;
     unsigned set = cq_agr_noun_set(s, noun), adjective = cq_agr_agrees_with(s, i, ADJ);
     if (!set || !adjective || adjective & set) return;
-    if (cq_agr_is_time(s, noun) && !IS_IN(NEXT, cq_agr_folded(s, i))) return;
+    if (cq_agr_is_time(s, noun) && !CQ_IN(NEXT, cq_agr_folded(s, i))) return;
     if (is_apposition(s, noun, i) || is_one_of_several(s, i, set, adjective) ||
         are_several(s, noun, i, set, adjective))
         return;

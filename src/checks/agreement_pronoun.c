@@ -70,7 +70,7 @@ static bool is_plural(const cq_scan *s, size_t i)
                (after == CQ_DET || after == CQ_PROPN || after == CQ_NOUN ||
                 after == CQ_X);
     }
-    if (IS_IN(MANY, cq_agr_folded(s, i))) return true;
+    if (CQ_IN(MANY, cq_agr_folded(s, i))) return true;
     if (u != CQ_NOUN && u != CQ_ADJ && u != CQ_PROPN && u != CQ_X && u != CQ_VERB)
         return false;
     if (!t->form)

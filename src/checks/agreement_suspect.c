@@ -69,9 +69,9 @@ static bool has_subject_beside(const cq_scan *s, size_t i, unsigned set)
     static const char *const BETWEEN[] = {"ne", "n'", "se", "s'", "y",  "en",
                                           "le", "la", "l'", "me", "m'", "lui"};
     size_t k = i;
-    while (k > s->first && i - k < 3 && IS_IN(BETWEEN, cq_agr_folded(s, k - 1))) k--;
+    while (k > s->first && i - k < 3 && CQ_IN(BETWEEN, cq_agr_folded(s, k - 1))) k--;
     if (k == s->first) return false;
-    bool pronoun = IS_IN(PRONOUNS, cq_agr_folded(s, k - 1));
+    bool pronoun = CQ_IN(PRONOUNS, cq_agr_folded(s, k - 1));
     if (!pronoun && (upos(s, k - 1) != CQ_NOUN || !is_bare(s, k - 1))) return false;
     for (size_t n = k; n > s->first && k - n < PHRASE; n--) {
         if (cq_str_is(cq_agr_folded(s, n - 1), "et")) return false;
@@ -110,7 +110,7 @@ static size_t verb_before(const cq_scan *s, size_t i)
 static bool has_clitic(const cq_scan *s, size_t verb)
 {
     static const char *const OBJECTS[] = {"la", "les", "l'", "nous", "vous", "me", "m'"};
-    return verb > s->first && IS_IN(OBJECTS, cq_agr_folded(s, verb - 1));
+    return verb > s->first && CQ_IN(OBJECTS, cq_agr_folded(s, verb - 1));
 }
 
 static bool is_odd(const cq_scan *s, size_t i)

@@ -185,14 +185,6 @@ static unsigned listed(const cq_scan *s, cq_str word)
     return bits ? *bits : 0;
 }
 
-bool cq_agr_in_list(const char *const *list, size_t n, cq_str word)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (cq_str_is(word, list[i])) return true;
-    }
-    return false;
-}
-
 cq_str cq_agr_folded(const cq_scan *s, size_t i)
 {
     if (!s->words[i].p) s->words[i] = cq_fold(s->run->scratch, cq_token_word(s->p, i));
@@ -281,7 +273,7 @@ bool cq_agr_takes_plural(const cq_scan *s, size_t i)
         "suite",  "bande",  "trio",  "variété",   "sorte", "espèce", "masse"};
     cq_str word = lemma(s, i);
     if (!cq_agr_is_collective(s, i)) return false;
-    if (!IS_IN(ONE, word) || i + 1 >= s->last) return true;
+    if (!CQ_IN(ONE, word) || i + 1 >= s->last) return true;
     cq_str next = cq_agr_folded(s, i + 1);
     return cq_str_is(next, "de") || cq_str_is(next, "d'") || cq_str_is(next, "des") ||
            upos(s, i + 1) == CQ_ADJ;
@@ -322,7 +314,7 @@ bool cq_agr_is_finite(const cq_scan *s, size_t i)
     if (!cq_agr_is_lower(s, i) || !t->form || CQ_GET_VERBFORM(t->morph) != CQ_FIN)
         return false;
     if (!(VERBS & CQ_UPOS_BIT(CQ_GET_UPOS(t->morph)))) return false;
-    if (IS_IN(COMMON, lemma(s, i)) || !may_be(s, i, CLOSED | NOUN | ADJ)) return true;
+    if (CQ_IN(COMMON, lemma(s, i)) || !may_be(s, i, CLOSED | NOUN | ADJ)) return true;
     // A noun by form, too ("place", "reste"): what follows shows that it is the verb.
     enum { AFTER = CLOSED & ~CQ_UPOS_BIT(CQ_CCONJ) };
     return !may_be(s, i, CLOSED) && i + 1 < s->last && follows(s, i + 1) &&

@@ -60,9 +60,6 @@ static inline cq_str lemma(const cq_scan *s, size_t i)
 // Which words are in which of the lists of agreement_words.c; in `a`.
 cq_map *cq_agr_lists(cq_arena *a);
 
-bool cq_agr_in_list(const char *const *list, size_t n, cq_str word);
-#define IS_IN(list, word) cq_agr_in_list(list, CQ_COUNT(list), word)
-
 // --- what a token is
 
 cq_str cq_agr_folded(const cq_scan *s, size_t i); // its word, in small letters

@@ -120,10 +120,7 @@ static bool may_be_name(const cq_passage *p, size_t i)
     if (t->flags & CQ_TOKEN_CAPITAL) return true;
     char buf[16];
     cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i - 1));
-    for (size_t k = 0; word.p && k < CQ_COUNT(BEFORE); k++) {
-        if (cq_str_is(word, BEFORE[k])) return true;
-    }
-    return false;
+    return word.p && CQ_IN(BEFORE, word);
 }
 
 // Does the English behind token `i` have its letters with a capital alone, in a sentence

@@ -52,10 +52,7 @@ static bool is_general(cq_str word)
         "second", "third",  "current", "possible", "important", "available", "additional",
         "top",    "bottom", "left",    "back",     "way",       "thing",     "time",
         "people", "day",    "year",    "lot",      "kind",      "sort"};
-    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
-        if (cq_str_is(word, WORDS[i])) return true;
-    }
-    return false;
+    return CQ_IN(WORDS, word);
 }
 
 static bool is_nominal(const cq_token *t)

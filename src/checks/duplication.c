@@ -42,10 +42,7 @@ static bool never_twice(cq_str word)
 {
     char buf[32];
     cq_str folded = cq_fold_into(buf, sizeof buf, word);
-    for (size_t i = 0; i < CQ_COUNT(NEVER_TWICE); i++) {
-        if (folded.p && cq_str_is(folded, NEVER_TWICE[i])) return true;
-    }
-    return false;
+    return folded.p && CQ_IN(NEVER_TWICE, folded);
 }
 
 static bool is_name(const cq_token *t)

@@ -95,9 +95,7 @@ static bool is_woman_surname(cq_str word)
     static const char *const OTHERS[] = {"Casanova", "Villanova", "Terranova",
                                          "Supernova", "Bossanova"};
     if (word.n < SURNAME_MIN) return false;
-    for (size_t i = 0; i < CQ_COUNT(OTHERS); i++) {
-        if (cq_str_is(word, OTHERS[i])) return false;
-    }
+    if (CQ_IN(OTHERS, word)) return false;
     for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
         if (cq_str_ends(word, cq_str_of(ENDINGS[i]))) return true;
     }

@@ -87,14 +87,6 @@ static void find_labels(const cq_passage *p, size_t first, size_t last, labels *
     }
 }
 
-static bool is_one_of(cq_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (cq_str_is(word, list[i])) return true;
-    }
-    return false;
-}
-
 static cq_str folded(const cq_passage *p, size_t i, char buf[64])
 {
     return cq_fold_into(buf, 64, cq_token_text(p, i));
@@ -147,7 +139,7 @@ static bool holds_labels(cq_str w)
         "rubrique", "vignette",   "application", "appli",     "touche", "icône",
         "dialogue", "déroulante", "déroulant",   "bascule",   "lien",   "écran",
         "case",     "composant"};
-    return is_one_of(w, NOUNS, CQ_COUNT(NOUNS));
+    return CQ_IN(NOUNS, w);
 }
 
 // "Cliquez sur **le bouton**" stresses words of the sentence.
@@ -160,9 +152,9 @@ static bool begins_with_article(const cq_passage *p, size_t i)
                                             "périphérique"};
     char buf[64];
     cq_str w = folded(p, i, buf);
-    if (!w.p || !is_one_of(w, ARTICLES, CQ_COUNT(ARTICLES))) return false;
+    if (!w.p || !CQ_IN(ARTICLES, w)) return false;
     cq_str next = i + 1 < p->n ? folded(p, i + 1, buf) : w;
-    return !next.p || !is_one_of(next, COMPUTERS, CQ_COUNT(COMPUTERS)); // "Cet appareil"
+    return !next.p || !CQ_IN(COMPUTERS, next); // "Cet appareil"
 }
 
 // "Sélectionnez un **abonnement**" names no label but a thing.
@@ -173,7 +165,7 @@ static bool is_any(const cq_passage *p, const label *l, size_t begin)
     char buf[64];
     if (l->first == begin) return false;
     cq_str w = folded(p, l->first - 1, buf);
-    return w.p && is_one_of(w, WORDS, CQ_COUNT(WORDS));
+    return w.p && CQ_IN(WORDS, w);
 }
 
 // Do the words before it say that it is a label?
@@ -235,7 +227,7 @@ static void look_at_cut(cq_check_run *run, const cq_passage *p, const cq_sentenc
     char buf[64];
     if (p->tokens[i].end - p->tokens[i].start > ARTICLE_MAX_BYTES) return;
     cq_str w = folded(p, i, buf);
-    if (i + 1 >= s->last || !w.p || !is_one_of(w, WORDS, CQ_COUNT(WORDS))) return;
+    if (i + 1 >= s->last || !w.p || !CQ_IN(WORDS, w)) return;
     cq_str file = p->doc->source;
     uint32_t end = cq_document_source(p->doc, p->tokens[i].start, p->tokens[i].end).end;
     cq_str after = cq_str_sub(file, end, end + 2);

@@ -27,10 +27,7 @@ static bool means_little(cq_str word)
 {
     static const char *const WORDS[] = {"be",  "have", "do",   "get",  "not", "so",
                                         "too", "very", "more", "most", "one", "as"};
-    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
-        if (cq_str_is(word, WORDS[i])) return true;
-    }
-    return false;
+    return CQ_IN(WORDS, word);
 }
 
 // A name, or an expression that French borrowed: left as it was.

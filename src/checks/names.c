@@ -239,10 +239,7 @@ static bool is_english_plural(const cq_passage *p, size_t i)
     if (i + 1 < p->n && capital_at(p, i + 1).n) return false; // part of another name
     char buf[8];
     cq_str before = cq_fold_into(buf, sizeof buf, cq_token_text(p, i - 1));
-    for (size_t k = 0; before.p && k < CQ_COUNT(PLURALS); k++) {
-        if (cq_str_is(before, PLURALS[k])) return true;
-    }
-    return false;
+    return before.p && CQ_IN(PLURALS, before);
 }
 
 static void report_plural(cq_check_run *run, cq_spot at)

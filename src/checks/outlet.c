@@ -102,10 +102,7 @@ static bool is_telling(cq_str lemma)
         "raconter", "assurer", "préciser", "souligner", "annoncer",  "révéler",
         "ajouter",  "parler",  "répondre", "avouer",    "confirmer",
     };
-    for (size_t i = 0; i < CQ_COUNT(VERBS); i++) {
-        if (cq_str_is(lemma, VERBS[i])) return true;
-    }
-    return false;
+    return CQ_IN(VERBS, lemma);
 }
 
 // "a déclaré (hier, mardi) à" before token i.

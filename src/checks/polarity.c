@@ -9,19 +9,11 @@ enum { WORDS_MAX = 28 }; // of an English sentence: long ones have room for anyt
 
 static const float SURE = 0.8f;
 
-static bool is_one_of(cq_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (cq_str_is(word, list[i])) return true;
-    }
-    return false;
-}
-
 static bool is_negation(cq_str word)
 {
     static const char *const WORDS[] = {"not",    "n't",    "never",
                                         "cannot", "nobody", "nothing"};
-    return is_one_of(word, WORDS, CQ_COUNT(WORDS));
+    return CQ_IN(WORDS, word);
 }
 
 // "not only", "not just", "why not", "whether or not", "if not", "can't help but": the
@@ -38,12 +30,8 @@ static bool is_plain(cq_pair *p, const cq_aligned *at, uint32_t i)
         "yet",    "long",     "far",     "think",       "believe",  "miss",    "fail",
         "forget", "hesitate", "stop",    "deny",        "worry",    "mind",    "before",
         "have",   "need",     "quite",   "much",        "many",     "enough"};
-    if (i > at->first_token &&
-        is_one_of(cq_pair_folded(p, i - 1), BEFORE, CQ_COUNT(BEFORE)))
-        return false;
-    if (i + 1 < at->last_token &&
-        is_one_of(cq_pair_folded(p, i + 1), AFTER, CQ_COUNT(AFTER)))
-        return false;
+    if (i > at->first_token && CQ_IN(BEFORE, cq_pair_folded(p, i - 1))) return false;
+    if (i + 1 < at->last_token && CQ_IN(AFTER, cq_pair_folded(p, i + 1))) return false;
     // A tag: "isn't it?"
     return at->last_token - i > 3 ||
            p->english.tokens[at->last_token - 1].mark != CQ_MARK_QUESTION;
@@ -80,7 +68,7 @@ static bool negates(const cq_token *t, cq_str word)
         "désap",   "désint", "détest", "déni",  "décou",  "déçu",   "contrairement",
         "non-",    "mépri",  "mécon",  "illég", "inaper", "incap",  "malgré",
         "au lieu", "renonc", "défens", "prohib"};
-    if (is_one_of(word, WORDS, CQ_COUNT(WORDS))) return true;
+    if (CQ_IN(WORDS, word)) return true;
     for (size_t i = 0; i < CQ_COUNT(STEMS); i++) {
         if (cq_str_starts(word, cq_str_of(STEMS[i]))) return true;
     }

@@ -12,14 +12,6 @@ enum { SUBJECT_MAX = 4, ENGLISH_MAX = 7, CLAUSE_MAX = 9 }; // tokens looked at
 
 static const float SURE = 0.7f;
 
-static bool is_one_of(cq_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (cq_str_is(word, list[i])) return true;
-    }
-    return false;
-}
-
 static cq_str lemma_of(const cq_check_run *run, const cq_token *t)
 {
     return t->lemma ? cq_lexicon_form(run->lexicon, t->lemma) : cq_str_of("");
@@ -46,9 +38,9 @@ static bool may_be_impersonal(const cq_check_run *run, const cq_passage *p,
         char buf[64];
         cq_str lemma = lemma_of(run, &p->tokens[i]);
         bool near = i <= s->first + 4;
-        if (near && is_one_of(lemma, VERBS, CQ_COUNT(VERBS))) return true;
-        is = is || (near && is_one_of(lemma, HAVES, CQ_COUNT(HAVES)));
-        opens = opens || is_one_of(word_of(p, i, buf), OPENERS, CQ_COUNT(OPENERS));
+        if (near && CQ_IN(VERBS, lemma)) return true;
+        is = is || (near && CQ_IN(HAVES, lemma));
+        opens = opens || CQ_IN(OPENERS, word_of(p, i, buf));
     }
     return is && opens;
 }
@@ -85,7 +77,7 @@ static bool names_another(cq_str lemma)
 {
     static const char *const NOUNS[] = {"nom",   "titre", "marque", "sigle", "quelque",
                                         "sorte", "type",  "espèce", "chose"};
-    return is_one_of(lemma, NOUNS, CQ_COUNT(NOUNS));
+    return CQ_IN(NOUNS, lemma);
 }
 
 // The passage of the source behind a sentence that renders exactly one.

@@ -120,20 +120,14 @@ static bool begins_compound(cq_str word)
 {
     char buf[16];
     cq_str f = fold(buf, sizeof buf, word);
-    for (size_t i = 0; f.n && i < CQ_COUNT(COMPOUND); i++) {
-        if (cq_str_is(f, COMPOUND[i])) return true;
-    }
-    return false;
+    return f.n && CQ_IN(COMPOUND, f);
 }
 
 static bool english_word(cq_str word)
 {
     char buf[16];
     cq_str f = fold(buf, sizeof buf, word);
-    for (size_t i = 0; f.n && i < CQ_COUNT(ENGLISH); i++) {
-        if (cq_str_is(f, ENGLISH[i])) return true;
-    }
-    return false;
+    return f.n && CQ_IN(ENGLISH, f);
 }
 
 // Adds the words of some text that is not French prose to state->elsewhere.

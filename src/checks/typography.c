@@ -600,21 +600,9 @@ static const char *const MONTHS[] = {"janvier",   "février", "mars",     "avril
 static const char *const DAYS[] = {"lundi",    "mardi",  "mercredi", "jeudi",
                                    "vendredi", "samedi", "dimanche"};
 
-static bool is_month(cq_str word)
-{
-    for (size_t i = 0; i < CQ_COUNT(MONTHS); i++) {
-        if (cq_str_is(word, MONTHS[i])) return true;
-    }
-    return false;
-}
+static bool is_month(cq_str word) { return CQ_IN(MONTHS, word); }
 
-static bool is_day(cq_str word)
-{
-    for (size_t i = 0; i < CQ_COUNT(DAYS); i++) {
-        if (cq_str_is(word, DAYS[i])) return true;
-    }
-    return false;
-}
+static bool is_day(cq_str word) { return CQ_IN(DAYS, word); }
 
 static bool is_capital(const cq_token *t)
 {

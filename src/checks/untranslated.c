@@ -34,10 +34,7 @@ static bool is_function_word(cq_str word)
 {
     char buf[16];
     cq_str f = cq_fold_into(buf, sizeof buf, word);
-    for (size_t i = 0; f.p && i < CQ_COUNT(FUNCTION_WORDS); i++) {
-        if (cq_str_is(f, FUNCTION_WORDS[i])) return true;
-    }
-    return false;
+    return f.p && CQ_IN(FUNCTION_WORDS, f);
 }
 
 // Asking the English dictionary is slow, and few words make up most of a text.

@@ -49,9 +49,7 @@ static bool is_english(const scan *s, size_t i)
     cq_str word = folded(s->p, i, buf);
     if (!word.p || memchr(word.p, '-', word.n)) return false; // anti-immigration
     static const char *const CODE[] = {"true", "false", "null", "void"};
-    for (size_t k = 0; k < CQ_COUNT(CODE); k++) {
-        if (cq_str_is(word, CODE[k])) return false;
-    }
+    if (CQ_IN(CODE, word)) return false;
     return s->run->foreign && cq_lexicon_accepts(s->run->foreign, word);
 }
 
@@ -111,10 +109,7 @@ static bool is_function_word(cq_str word)
         "the", "of",   "and",  "to",  "with", "from", "that", "this", "is",  "are",
         "was", "were", "for",  "by",  "an",   "in",   "how",  "what", "who", "your",
         "you", "our",  "have", "has", "not",  "'s",   "it",   "at",   "be",  "will"};
-    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
-        if (cq_str_is(word, WORDS[i])) return true;
-    }
-    return false;
+    return CQ_IN(WORDS, word);
 }
 
 // "hip hop", "amicus curiae", and what the article says again and again, are terms.
@@ -139,10 +134,7 @@ static bool is_introduced(const scan *s, size_t i)
                                          "dits",    "dites",    "surnommé"};
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str word = i ? folded(s->p, i - 1, buf) : (cq_str){NULL, 0};
-    for (size_t k = 0; word.p && k < CQ_COUNT(BEFORE); k++) {
-        if (cq_str_is(word, BEFORE[k])) return true;
-    }
-    return false;
+    return word.p && CQ_IN(BEFORE, word);
 }
 
 // The source has it in small letters, too: a capital is no sign of a name.
@@ -227,10 +219,7 @@ static bool is_shouted(const cq_passage *p, const cq_sentence *in)
 static bool is_french_initials(cq_str word)
 {
     static const char *const WORDS[] = {"pin", "sim", "ram", "led", "lan", "rom"};
-    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
-        if (cq_str_is(word, WORDS[i])) return true;
-    }
-    return false;
+    return CQ_IN(WORDS, word);
 }
 
 // Another capital beside it: part of a name of several words.

@@ -280,13 +280,7 @@ static const char *const HARMLESS[] = {
     "NOSPLITSUGS", "ONLYMAXDIFF", "SUGSWITHDOTS", "MAXCPDSUGS", "SUBSTANDARD",
 };
 
-static bool harmless(cq_str name)
-{
-    for (size_t i = 0; i < CQ_COUNT(HARMLESS); i++) {
-        if (cq_str_is(name, HARMLESS[i])) return true;
-    }
-    return false;
-}
+static bool harmless(cq_str name) { return CQ_IN(HARMLESS, name); }
 
 static void read_flag_kind(reader *r, cq_str line)
 {

@@ -389,13 +389,7 @@ static void search_graph(search *s, unsigned bound)
 static const char *const ELISIONS[] = {"l", "d", "qu", "n",     "s",      "j",
                                        "m", "t", "c",  "jusqu", "lorsqu", "puisqu"};
 
-static bool is_elision(cq_str s)
-{
-    for (size_t i = 0; i < CQ_COUNT(ELISIONS); i++) {
-        if (cq_str_is(s, ELISIONS[i])) return true;
-    }
-    return false;
-}
+static bool is_elision(cq_str s) { return CQ_IN(ELISIONS, s); }
 
 // A part of a glued word, which must be common enough to be believed.
 static uint32_t part_id(const search *s, cq_str part, unsigned *frequency)

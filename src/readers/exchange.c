@@ -22,19 +22,11 @@ typedef struct {
     bool tmx;
 } reader;
 
-static bool is_one_of(cq_str s, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (cq_str_is(s, list[i])) return true;
-    }
-    return false;
-}
-
 // Their text is markup of the translated file, not language.
 static bool is_code(cq_str name)
 {
     static const char *const NAMES[] = {"ph", "bpt", "ept", "it", "ut", "sub"};
-    return is_one_of(name, NAMES, CQ_COUNT(NAMES));
+    return CQ_IN(NAMES, name);
 }
 
 // Segments in these are no part of the text.
@@ -42,13 +34,13 @@ static bool is_other(cq_str name)
 {
     static const char *const NAMES[] = {"alt-trans", "matches", "glossary",
                                         "originalData", "seg-source"};
-    return is_one_of(name, NAMES, CQ_COUNT(NAMES));
+    return CQ_IN(NAMES, name);
 }
 
 static bool is_unit(cq_str name)
 {
     static const char *const NAMES[] = {"trans-unit", "segment", "tu"};
-    return is_one_of(name, NAMES, CQ_COUNT(NAMES));
+    return CQ_IN(NAMES, name);
 }
 
 static int side_of_language(const char *const *attributes)

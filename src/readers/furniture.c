@@ -446,10 +446,7 @@ static bool is_month(cq_str word)
         "septembre", "octobre", "novembre",  "decembre", "janv",     "fevr",     "juil",
         "sept",      "nov",     "january",   "february", "march",    "april",    "june",
         "july",      "august",  "september", "october",  "november", "december", "mai"};
-    for (size_t k = 0; k < CQ_COUNT(MONTHS); k++) {
-        if (cq_str_is(word, MONTHS[k])) return true;
-    }
-    return false;
+    return CQ_IN(MONTHS, word);
 }
 
 // How much of a date is there: a year, or a day and a month, tells a line of dates from

@@ -110,9 +110,7 @@ static bool is_folded(const cq_finding *f)
 {
     static const char *const CATEGORIES[] = {"linguistic-conventions/casing",
                                              "linguistic-conventions/typography"};
-    for (size_t i = 0; i < CQ_COUNT(CATEGORIES); i++) {
-        if (cq_str_is(cq_str_from(f->category), CATEGORIES[i])) return true;
-    }
+    if (CQ_IN(CATEGORIES, cq_str_from(f->category))) return true;
     return f->tier == CQ_POLISH;
 }
 

@@ -83,8 +83,8 @@ static bool read_line(const context *c, const cq_json *v, void *out)
 // One text for both languages, or an object of "fr" and "en".
 static bool read_bilingual(const context *c, const cq_json *v, void *out)
 {
-    cq_bilingual *b = out;
-    *b = (cq_bilingual){cq_str_of(""), cq_str_of("")};
+    cq_wording *b = out;
+    *b = (cq_wording){cq_str_of(""), cq_str_of("")};
     if (v->kind == CQ_JSON_STRING) {
         b->fr = b->en = v->str;
         return read_str(c, v, &b->fr);
@@ -385,7 +385,7 @@ static const struct {
 static cq_rule_def bare_rule(void)
 {
     cq_str none = cq_str_of("");
-    cq_bilingual no_text = {none, none};
+    cq_wording no_text = {none, none};
     return (cq_rule_def){.id = none,
                          .blocks = ALL_BLOCKS,
                          .profile = none,
@@ -524,10 +524,7 @@ static bool known_member(cq_str key)
     static const char *const KNOWN[] = {"$schema", "pack",    "title",   "description",
                                         "origin",  "licence", "classes", "topic",
                                         "rules",   "defaults"};
-    for (size_t i = 0; i < CQ_COUNT(KNOWN); i++) {
-        if (cq_str_is(key, KNOWN[i])) return true;
-    }
-    return false;
+    return CQ_IN(KNOWN, key);
 }
 
 // One rule being read into a pack that grows.

@@ -16,7 +16,7 @@ typedef struct {
 
 typedef struct {
     cq_str fr, en; // "": not given
-} cq_bilingual;
+} cq_wording;
 
 typedef enum { CQ_NEAR_SENTENCE, CQ_NEAR_PARAGRAPH, CQ_NEAR_ARTICLE } cq_near_within;
 
@@ -54,7 +54,7 @@ typedef struct {
     cq_severity severity;
     cq_confidence confidence;
     int priority;
-    cq_bilingual message, advice, note;
+    cq_wording message, advice, note;
     cq_rule_examples bad, good;
 } cq_rule_def;
 

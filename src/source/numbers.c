@@ -200,10 +200,7 @@ static bool is_imperial(cq_str word)
         "oz",     "gallons", "acre",    "acres",  "fahrenheit", "pint",
         "pints",  "stone",   "degrees", "degree", "sq",         "mi",
     };
-    for (size_t i = 0; i < CQ_COUNT(UNITS); i++) {
-        if (cq_str_is(word, UNITS[i])) return true;
-    }
-    return false;
+    return CQ_IN(UNITS, word);
 }
 
 static bool is_metric(cq_str word)
@@ -216,10 +213,7 @@ static bool is_metric(cq_str word)
         "grammes",    "tonnes",      "tonne",  "°",           "°c",       "degrés",
         "degré",
     };
-    for (size_t i = 0; i < CQ_COUNT(UNITS); i++) {
-        if (cq_str_is(word, UNITS[i])) return true;
-    }
-    return false;
+    return CQ_IN(UNITS, word);
 }
 
 static bool is_afternoon(cq_str word)

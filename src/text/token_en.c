@@ -15,10 +15,7 @@ static bool starter(cq_str word)
 {
     char key[16];
     cq_str folded = cq_fold_into(key, sizeof key, word);
-    for (size_t i = 0; folded.p && i < CQ_COUNT(STARTERS); i++) {
-        if (cq_str_is(folded, STARTERS[i])) return true;
-    }
-    return false;
+    return folded.p && CQ_IN(STARTERS, folded);
 }
 
 // The part behind an apostrophe that is a word of its own: 's 're 've 'll 'd 'm.

@@ -57,10 +57,7 @@ static bool starter(cq_str word)
     if (word.n && word.p[word.n - 1] == '\'') word.n--;
     if (word.n > 3 && memcmp(word.p + word.n - 3, "\xe2\x80\x99", 3) == 0) word.n -= 3;
     cq_str folded = cq_fold_into(key, sizeof key, word);
-    for (size_t i = 0; folded.p && i < CQ_COUNT(STARTERS); i++) {
-        if (cq_str_is(folded, STARTERS[i])) return true;
-    }
-    return false;
+    return folded.p && CQ_IN(STARTERS, folded);
 }
 
 // ---- apostrophes
