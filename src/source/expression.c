@@ -93,8 +93,8 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
         if (!word.n || cq_str_is(word, "'")) continue;
         wanted *w = &out[n++];
         *w = (wanted){.folded = word, .letters = letters_of(word)};
-        w->any = is_one_of(w->folded, ANY, CQ_COUNT(ANY));
-        w->possessive = is_one_of(w->folded, OWN, CQ_COUNT(OWN));
+        w->any = word.p[0] == 's' && is_one_of(word, ANY, CQ_COUNT(ANY));
+        w->possessive = word.p[0] == 'o' && is_one_of(word, OWN, CQ_COUNT(OWN));
         w->firsts = firsts_of(p, word);
     }
     return n;
@@ -224,6 +224,22 @@ static bool stands_at(cq_pair *p, const wanted *w, size_t n, uint32_t at, uint32
     return !first;
 }
 
+// By the first letters alone: does each word have one there that may be it?
+static bool all_may_stand(cq_pair *p, const wanted *w, size_t n, uint32_t first,
+                          uint32_t last)
+{
+    const cq_pair_trait *t = traits(p);
+    uint32_t firsts = 0;
+    for (uint32_t at = first; at < last; at++) {
+        if (t[at].hyphened) return true; // of more than one word
+        firsts |= t[at].firsts;
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (!w[k].any && !w[k].possessive && !(w[k].firsts & firsts)) return false;
+    }
+    return true;
+}
+
 static bool find_one(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
                      uint32_t *found_first, uint32_t *found_last)
 {
@@ -231,6 +247,7 @@ static bool find_one(cq_pair *p, cq_str expression, uint32_t first, uint32_t las
     const wanted *words = words_of(p, expression, &n);
     const cq_pair_trait *t = traits(p);
     for (; n && words->any; n--) words++; // perhaps nothing
+    if (!all_may_stand(p, words, n, first, last)) return false;
     for (uint32_t at = first; n && at < last; at++) {
         if (!may_be(words, &t[at]) && !t[at].hyphened) continue;
         if (!stands_at(p, words, n, at, last, found_last)) continue;

@@ -634,6 +634,44 @@ static void test_layers(void **state)
     assert_int_equal(system(command), 0);
 }
 
+static void test_word_for_word(void **state)
+{
+    rules_fixture *f = *state;
+    rules_write(
+        f, "below/a.json",
+        "{\"pack\": \"a\", \"defaults\": {\"message\": \"m\", \"literal\": true},\n"
+        "\"rules\": [\n"
+        "{\"id\": \"x\", \"phrase\": \"mur noir\", \"suggest\": [\"paroi\"],\n"
+        "\"source\": [\"red walls\", \"the blackest walls\"], \"bad\": [\"[x]\"]},\n"
+        "{\"id\": \"y\", \"phrase\": \"chat gris\", \"suggest\": [\"souris\"],\n"
+        "\"source\": \"grey walls\", \"bad\": [\"[x]\"]},\n"
+        "{\"id\": \"z\", \"phrase\": \"chat noir\", \"suggest\": [\"souris\"],\n"
+        "\"literal\": false, \"source\": \"thin walls\", \"bad\": [\"[x]\"]}]}\n");
+    rules_write(f, "above/b.json",
+                "{\"pack\": \"b\", \"defaults\": {\"message\": \"m\"}, \"rules\": [\n"
+                "{\"id\": \"x\", \"phrase\": \"mur gris\", \"suggest\": [\"paroi\"],\n"
+                "\"literal\": true, \"source\": \"old walls\", \"bad\": [\"[x]\"]}]}\n");
+    cq_rules *r = rules_open(f, (const char *const[]){"below", "above"}, 2);
+    assert_int_equal(cq_rules_problems(r), 0);
+    static const char *const WANT[][2] = {
+        {"b/x", "old walls"}, {"a/y", "grey walls"}, {"a/x", "red walls"}};
+    cq_literal_walk w = {.word = cq_str_of("walls")};
+    uint32_t rule;
+    cq_str source;
+    for (size_t i = 0; i < CQ_COUNT(WANT); i++) {
+        assert_true(cq_rules_literal(r, &w, &rule, &source));
+        assert_int_equal(rule, cq_rule_find(r, cq_str_of(WANT[i][0])));
+        assert_true(cq_str_is(source, WANT[i][1]));
+    }
+    assert_false(cq_rules_literal(r, &w, &rule, &source));
+    w = (cq_literal_walk){.word = cq_str_of("old")};
+    assert_false(cq_rules_literal(r, &w, &rule, &source));
+    cq_rules_free(r);
+    char command[200];
+    snprintf(command, sizeof command, "rm -r %s/below %s/above", f->dir, f->dir);
+    assert_int_equal(system(command), 0);
+}
+
 static void test_parts(void **state)
 {
     rules_fixture *f = *state;
@@ -712,6 +750,7 @@ int main(void)
         cmocka_unit_test(test_broken_rules),
         cmocka_unit_test(test_others_load),
         cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_word_for_word),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_limits),
     };
