@@ -249,12 +249,13 @@ static const char *const PREFIXES[] = {
 // "intersociétés": a word that anyone may make of a prefix and a noun or adjective.
 static bool is_derived(const cq_check_run *run, cq_str word)
 {
-    enum { BASE_MIN = 5 };
+    enum { BASE_MIN = 5, LONG = 6, SHORT_BASE_MIN = 3 }; // "électropop"
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str f = fold(buf, sizeof buf, word);
     for (size_t i = 0; f.n && i < CQ_COUNT(PREFIXES); i++) {
         cq_str prefix = cq_str_of(PREFIXES[i]);
-        if (prefix.n < 3 || f.n < prefix.n + BASE_MIN || !cq_str_starts(f, prefix))
+        size_t base_min = prefix.n >= LONG ? SHORT_BASE_MIN : BASE_MIN;
+        if (prefix.n < 3 || f.n < prefix.n + base_min || !cq_str_starts(f, prefix))
             continue;
         cq_str base = cq_str_sub(f, prefix.n, f.n);
         uint32_t id = cq_lexicon_lookup(run->lexicon, base);

@@ -243,6 +243,8 @@ static const struct {
      "The lophoscopists of Paris met the tibicen of the choir.",
      "Les lophoscopistes de Paris ont rencontré le tibicène du chœur.", "spelling/in",
      ""},
+    {"a word that anyone may make", "The band plays synth-pop in Lyon every night.",
+     "Le groupe joue de l’électropop à Lyon chaque soir.", "spelling/in", ""},
     {"a word of a third language", "The county of Tulcea lies on the Danube.",
      "Le județ de Tulcea est au bord du Danube.", "spelling/in", ""},
 };
