@@ -24,9 +24,11 @@ static bool is_holder(const cq_scan *s, size_t i)
     return CQ_UPOS_BIT(upos(s, i)) & HOLDERS;
 }
 
-// Agrees with none of the nouns beside it.
+// Agrees with none of the nouns beside it, or not with the one right before it.
 static bool stands_alone(const cq_scan *s, size_t i)
 {
+    if (i > s->first && upos(s, i - 1) == CQ_NOUN && !(set_at(s, i - 1) & set_at(s, i)))
+        return true;
     size_t from = i - s->first > BACK ? i - BACK : s->first;
     size_t to = s->last - i > AHEAD ? i + AHEAD + 1 : s->last;
     unsigned set = set_at(s, i);
@@ -130,9 +132,14 @@ static bool is_odd(const cq_scan *s, size_t i)
             return has_other_subject(s, i, set) || has_other_antecedent(s, i, set);
         return has_clitic(s, verb) || has_other_antecedent(s, i, set);
     }
-    if (u != CQ_DET && u != CQ_PRON && !cq_agr_determines(s, i)) return false;
+    static const char *const BEFORE_VOWELS[] = {"mon", "ton", "son"};
+    if (u == CQ_NUM) set = PLUR;
+    if (CQ_IN(BEFORE_VOWELS, cq_agr_folded(s, i))) set &= MASC; // or "son amie"
+    if (u != CQ_DET && u != CQ_PRON && u != CQ_NUM && !cq_agr_determines(s, i))
+        return false;
     for (size_t k = i + 1; k < s->last && k - i <= PHRASE; k++) {
-        if (upos(s, k) == CQ_NOUN) return !(set_at(s, k) & set);
+        unsigned noun = may_be(s, k, NOUN) ? cq_agr_agrees_with(s, k, NOUN) : 0;
+        if (noun && !(noun & set)) return true; // also where it is taken for a verb
         if (upos(s, k) != CQ_ADJ && upos(s, k) != CQ_NUM) return false;
     }
     return false;
