@@ -244,7 +244,7 @@ static void write_blob(draft *d, cq_buf *out)
 {
     cq_buf text;
     cq_buf_init(&text, FILE_MAX);
-    qsort(d->pairs.v, d->pairs.n, sizeof *d->pairs.v, by_english);
+    if (d->pairs.n) qsort(d->pairs.v, d->pairs.n, sizeof *d->pairs.v, by_english);
     counts n = {.pairs_n = (uint32_t)d->pairs.n, .dictionaries = d->dictionaries};
     word_row *words[2];
     uint32_t *slots[2];

@@ -63,7 +63,7 @@ static cq_varied_term renderings_of(const cq_totals *t, cq_arena *a, uint32_t fi
         *CQ_PUSH(a, &all) = &t->renderings.v[i - 1];
         out.count += t->renderings.v[i - 1].count;
     }
-    qsort(all.v, all.n, sizeof *all.v, by_count);
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_count);
     out.renderings = all.v;
     out.n = all.n;
     return out;

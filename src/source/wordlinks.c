@@ -254,7 +254,7 @@ static void choose(linking *k)
         memset(k->to[side], 0, k->n[side] * sizeof *k->to[side]);
         memset(k->second[side], 0, k->n[side] * sizeof *k->second[side]);
     }
-    qsort(k->all, k->all_n, sizeof *k->all, by_score);
+    if (k->all_n) qsort(k->all, k->all_n, sizeof *k->all, by_score);
     for (size_t c = 0; c < k->all_n; c++) {
         const candidate *x = &k->all[c];
         bool free = !k->to[0][x->i] && !k->to[1][x->j];
