@@ -4,8 +4,8 @@
 // oracles"); features after Zhang and Nivre (2011). The root stands behind the sentence.
 #include "lexicon/parser_model.h"
 
-#include "base/file.h"
 #include "base/utf8.h"
+#include "lexicon/model.h"
 #include "lexicon/tagger_model.h"
 
 struct cq_parser {
@@ -15,7 +15,7 @@ struct cq_parser {
     const uint8_t *weights;
 };
 
-enum { MODEL_BYTES = 8 + CQ_PARSE_ROWS * CQ_PARSE_CLASSES };
+enum { WEIGHTS_BYTES = CQ_PARSE_ROWS * CQ_PARSE_CLASSES };
 
 // ORDER: cq_relation
 static const char *const NAMES[CQ_REL_N] = {
@@ -412,24 +412,15 @@ void cq_parse(const cq_parser *p, const cq_passage *passage, size_t first, size_
 cq_parser *cq_parser_open(const char *model_path, const cq_lexicon *l, cq_err *err)
 {
     cq_arena *a = cq_arena_new();
-    cq_mapping map = {0};
-    cq_str bytes;
-    // Mapped where nobody else may write it, like the tagger's: an article touches a
-    // part of it.
-    if (cq_file_map(model_path, MODEL_BYTES, true, &map, NULL)) {
-        bytes = (cq_str){map.p, map.n};
-    } else if (!cq_file_read(a, model_path, MODEL_BYTES, &bytes, err)) {
+    cq_mapping map;
+    const uint8_t *weights =
+        cq_model_open(a, model_path, CQ_PARSE_MAGIC, WEIGHTS_BYTES, "parser", &map, err);
+    if (!weights) {
         cq_arena_free(a);
-        return NULL;
-    }
-    if (bytes.n != MODEL_BYTES || memcmp(bytes.p, CQ_PARSE_MAGIC, 8) != 0) {
-        cq_file_unmap(&map);
-        cq_arena_free(a);
-        cq_fail(err, CQ_ESYNTAX, model_path, 0, "not a parser model of this version");
         return NULL;
     }
     cq_parser *p = CQ_NEW(a, cq_parser);
-    *p = (cq_parser){l, a, map, (const uint8_t *)bytes.p + 8};
+    *p = (cq_parser){l, a, map, weights};
     return p;
 }
 
