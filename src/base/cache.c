@@ -323,3 +323,11 @@ void cq_blob_close(cq_blob *b)
     cq_buf_free(&b->heap);
     *b = (cq_blob){0};
 }
+
+const void *cq_blob_rows(const cq_blob *b, size_t *at, size_t n, size_t size)
+{
+    if (n > (b->n - *at) / size) return NULL;
+    const void *p = b->p + *at;
+    *at += n * size;
+    return p;
+}

@@ -51,5 +51,8 @@ typedef struct {
 bool cq_cache_open(const cq_cache_spec *spec, cq_cache_build build, void *ctx,
                    cq_blob *out, cq_err *err);
 void cq_blob_close(cq_blob *b);
+// The next `n` rows of `size` bytes, from *at, which moves on; NULL when the payload is
+// too short for them.
+const void *cq_blob_rows(const cq_blob *b, size_t *at, size_t n, size_t size);
 
 #endif

@@ -272,27 +272,18 @@ static bool add_file(void *ctx, const char *path)
     return true;
 }
 
-// The next `n` rows of `size` bytes; NULL when the file is too short for them.
-static const void *rows(const cq_blob *b, size_t *at, size_t n, size_t size)
-{
-    if (n > (b->n - *at) / size) return NULL;
-    const void *p = b->p + *at;
-    *at += n * size;
-    return p;
-}
-
 static bool lay_out(cq_names *g)
 {
     size_t at = 0;
-    const counts *n = rows(&g->blob, &at, 1, sizeof *n);
+    const counts *n = cq_blob_rows(&g->blob, &at, 1, sizeof *n);
     if (!n || !n->slots_n || n->slots_n & (n->slots_n - 1)) return false;
     g->n = *n;
-    g->words = rows(&g->blob, &at, n->words_n, sizeof *g->words);
-    g->slots = rows(&g->blob, &at, n->slots_n, sizeof *g->slots);
-    g->uses = rows(&g->blob, &at, n->uses_n, sizeof *g->uses);
-    g->names = rows(&g->blob, &at, n->names_n, sizeof *g->names);
-    g->name_words = rows(&g->blob, &at, n->name_words_n, sizeof *g->name_words);
-    g->text = rows(&g->blob, &at, n->text_n, 1);
+    g->words = cq_blob_rows(&g->blob, &at, n->words_n, sizeof *g->words);
+    g->slots = cq_blob_rows(&g->blob, &at, n->slots_n, sizeof *g->slots);
+    g->uses = cq_blob_rows(&g->blob, &at, n->uses_n, sizeof *g->uses);
+    g->names = cq_blob_rows(&g->blob, &at, n->names_n, sizeof *g->names);
+    g->name_words = cq_blob_rows(&g->blob, &at, n->name_words_n, sizeof *g->name_words);
+    g->text = cq_blob_rows(&g->blob, &at, n->text_n, 1);
     return g->words && g->slots && g->uses && g->names && g->name_words && g->text;
 }
 

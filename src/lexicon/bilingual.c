@@ -285,37 +285,28 @@ static bool compile(void *ctx, cq_buf *out, cq_err *err)
 
 // --- opening
 
-// The next `n` rows of `size` bytes; NULL when the file is too short for them.
-static const void *rows(const cq_blob *b, size_t *at, size_t n, size_t size)
-{
-    if (n > (b->n - *at) / size) return NULL;
-    const void *p = b->p + *at;
-    *at += n * size;
-    return p;
-}
-
 static bool lay_out(cq_bilingual *b)
 {
     size_t at = 0;
-    const counts *n = rows(&b->blob, &at, 1, sizeof *n);
+    const counts *n = cq_blob_rows(&b->blob, &at, 1, sizeof *n);
     if (!n) return false;
     b->n = *n;
     bool ok = true;
     for (unsigned side = EN; side <= FR; side++) {
-        b->words[side] = rows(&b->blob, &at, n->words_n[side], sizeof(word_row));
+        b->words[side] = cq_blob_rows(&b->blob, &at, n->words_n[side], sizeof(word_row));
         ok = ok && b->words[side];
     }
     for (unsigned side = EN; side <= FR && ok; side++) {
         uint32_t slots_n = n->slots_n[side];
-        b->slots[side] = rows(&b->blob, &at, slots_n, sizeof(uint32_t));
+        b->slots[side] = cq_blob_rows(&b->blob, &at, slots_n, sizeof(uint32_t));
         ok = b->slots[side] && slots_n && !(slots_n & (slots_n - 1));
     }
     if (!ok) return false;
-    b->pairs = rows(&b->blob, &at, n->pairs_n, sizeof *b->pairs);
+    b->pairs = cq_blob_rows(&b->blob, &at, n->pairs_n, sizeof *b->pairs);
     if (!b->pairs) return false;
-    b->by_french = rows(&b->blob, &at, n->pairs_n, sizeof *b->by_french);
+    b->by_french = cq_blob_rows(&b->blob, &at, n->pairs_n, sizeof *b->by_french);
     if (!b->by_french) return false;
-    b->text = rows(&b->blob, &at, n->text_n, 1);
+    b->text = cq_blob_rows(&b->blob, &at, n->text_n, 1);
     return b->text != NULL;
 }
 
