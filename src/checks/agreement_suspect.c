@@ -10,13 +10,7 @@ enum { HOLDERS = NOUN | CQ_UPOS_BIT(CQ_PROPN) | CQ_UPOS_BIT(CQ_PRON) };
 
 static unsigned set_at(const cq_scan *s, size_t i)
 {
-    uint32_t m = at(s, i)->morph;
-    unsigned gender = CQ_GET_GENDER(m), number = CQ_GET_NUMBER(m), set = 0;
-    if (!gender) gender = 3;
-    if (!number) number = 3;
-    if (number & CQ_SING) set |= gender;
-    if (number & CQ_PLUR) set |= gender << 2;
-    return set;
+    return cq_agr_set_of(at(s, i)->morph);
 }
 
 static bool is_holder(const cq_scan *s, size_t i)

@@ -332,7 +332,7 @@ bool cq_agr_is_predicate(const cq_scan *s, size_t i)
            !(may_be(s, i, NOUN) && upos(s, i) == CQ_ADJ) && !cq_agr_is_loose(s, i);
 }
 
-static unsigned set_of(uint32_t morph)
+unsigned cq_agr_set_of(uint32_t morph)
 {
     unsigned gender = CQ_GET_GENDER(morph), number = CQ_GET_NUMBER(morph), set = 0;
     if (!gender) gender = CQ_MASC | CQ_FEM;
@@ -351,7 +351,7 @@ unsigned cq_agr_agrees_with(const cq_scan *s, size_t i, unsigned uposes)
         uint32_t m = r[k].morph;
         bool participle = CQ_GET_VERBFORM(m) == CQ_PART_FORM &&
                           CQ_GET_TENSE(m) != CQ_PRES && uposes & ADJ;
-        if (participle || CQ_UPOS_BIT(CQ_GET_UPOS(m)) & uposes) set |= set_of(m);
+        if (participle || CQ_UPOS_BIT(CQ_GET_UPOS(m)) & uposes) set |= cq_agr_set_of(m);
     }
     if (uposes & NOUN && set & MASC) {
         if (listed(s, lemma(s, i)) & IS_EPICENE)

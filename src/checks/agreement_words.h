@@ -89,6 +89,8 @@ bool cq_agr_is_predicate(const cq_scan *s, size_t i); // an adjective or past pa
 
 // --- what it agrees with
 
+// What a reading agrees with; a feature that it has not agrees with all.
+unsigned cq_agr_set_of(uint32_t morph);
 // What its readings of these classes agree with; past participles count as adjectives.
 unsigned cq_agr_agrees_with(const cq_scan *s, size_t i, unsigned uposes);
 // What a determiner, or a numeral that stands for one, agrees with; 0: it is none.
