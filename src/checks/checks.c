@@ -22,6 +22,7 @@
 #include "checks/polarity.h"
 #include "checks/pronouns.h"
 #include "checks/source_common.h"
+#include "checks/source_labels.h"
 #include "checks/source_names.h"
 #include "checks/source_numbers.h"
 #include "checks/spelling.h"
@@ -52,6 +53,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,
      cq_source_common_finish},
+    {"source-labels", "source", NULL, cq_source_labels_run, NULL},
     {"source-names", "source", cq_source_names_begin, cq_source_names_run,
      cq_source_names_finish},
     {"source-numbers", "source", cq_source_numbers_begin, cq_source_numbers_run,
