@@ -12,6 +12,7 @@ enum {
     LETTERS_MIN = 2,
     LINK_MAX = 400, // bytes of the text of a link
     ARTICLE_MAX_BYTES = 5,
+    PART_MIN = 2, // bytes of what is glued
 };
 
 static const float SURE = 0.5f;
@@ -205,6 +206,15 @@ static void report(cq_check_run *run, const cq_passage *p, const label *l, cq_sp
     cq_hit_fix_add(run, h, at.start, at.end, cq_upper_first(run->arena, text));
 }
 
+static cq_hit *say(cq_check_run *run, const char *rule, cq_spot at, const char *category)
+{
+    cq_hit *h = cq_hit_add(run, cq_str_of(rule), at);
+    h->category = cq_str_of(category);
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_HIGH;
+    return h;
+}
+
 // Where a link that ends at `at` of a Markdown file began: behind its "[".
 static uint32_t link_start(cq_str file, uint32_t at)
 {
@@ -233,12 +243,91 @@ static void look_at_cut(cq_check_run *run, const cq_passage *p, const cq_sentenc
     cq_str after = cq_str_sub(file, end, end + 2);
     if (!cq_str_is(after, "](") || p->tokens[i + 1].kind != CQ_TOKEN_WORD) return;
     if (link_start(file, end) == end) return;
-    cq_hit *h = cq_hit_add(run, cq_str_of("labels/cut"), cq_spot_of_tokens(p, i, i + 1));
-    h->category = cq_str_of("design-and-markup/link");
-    h->severity = CQ_MINOR;
-    h->confidence = CQ_HIGH;
+    cq_hit *h =
+        say(run, "labels/cut", cq_spot_of_tokens(p, i, i + 1), "design-and-markup/link");
     h->message = cq_str_of(cq_say(run, "Le lien s’arrête au milieu du groupe de mots.",
                                   "The link ends in the middle of the phrase."));
+}
+
+// "Consultez [vue d’ensemble](...)", "l’article [installer les outils](...)": the title
+// of a page, that neither an article nor a capital shows to be one.
+static void look_at_title(cq_check_run *run, const cq_passage *p, const cq_sentence *s,
+                          size_t i)
+{
+    static const char *const BEFORE[] = {"consultez", "consulter", "voir",    "voyez",
+                                         "article",   "section",   "rubrique"};
+    static const char *const OTHERS[] = {"aussi", "également", "par", "plus"};
+    const cq_token *t = &p->tokens[i];
+    char buf[64];
+    if (i == s->first || !is_small(p, &(label){i, i + 1, 0})) return;
+    cq_str w = folded(p, i - 1, buf);
+    if (!w.p || !CQ_IN(BEFORE, w) || !(t->flags & CQ_TOKEN_KNOWN)) return;
+    if (!run->pair && cq_str_starts(w, cq_str_of("vo"))) return; // "voir [billet](...)"
+    w = folded(p, i, buf);
+    if (!w.p || CQ_IN(OTHERS, w) || begins_with_article(p, i)) return;
+    uint32_t upos = CQ_GET_UPOS(t->morph), form = CQ_GET_VERBFORM(t->morph);
+    bool verb = upos == CQ_VERB && (form == CQ_INF || form == CQ_PART_FORM);
+    if (upos != CQ_NOUN && upos != CQ_ADJ && !verb && !cq_str_is(w, "comment")) return;
+    cq_str file = p->doc->source;
+    uint32_t start = cq_document_source(p->doc, t->start, t->end).start;
+    if (!start || file.p[start - 1] != '[') return;
+    size_t last = i + 1;
+    while (last < s->last) {
+        const cq_token *u = &p->tokens[last];
+        cq_span in_file = cq_document_source(p->doc, u->start, u->end);
+        if (cq_str_find(cq_str_sub(file, start, in_file.start), cq_str_of("](")) !=
+            SIZE_MAX)
+            break;
+        last++;
+    }
+    cq_spot at = cq_spot_of_tokens(p, i, last);
+    cq_hit *h = say(run, "labels/title", at, "linguistic-conventions/casing");
+    h->message =
+        cq_str_of(cq_say(run, "Le titre d’une page citée garde sa majuscule.",
+                         "The title of a page that is cited keeps its capital."));
+    cq_str text = cq_str_sub(p->doc->text, at.start, at.end);
+    cq_hit_fix_add(run, h, at.start, at.end, cq_upper_first(run->arena, text));
+}
+
+// Bytes of the letters that begin `s`.
+static size_t letters(cq_str s)
+{
+    size_t n = 0;
+    while (n < s.n && (cq_is_alpha(s.p[n]) || (unsigned char)s.p[n] >= 0x80)) n++;
+    return n;
+}
+
+// "**Paramètres**de lancement": a word that marks of emphasis or the end of a link cut
+// into two, and that is none.
+static void look_at_glue(cq_check_run *run, const cq_passage *p, size_t i)
+{
+    const cq_token *t = &p->tokens[i];
+    if (t->kind != CQ_TOKEN_WORD || t->flags & CQ_TOKEN_KNOWN) return;
+    cq_span in_file = cq_document_source(p->doc, t->start, t->end);
+    cq_str s = cq_str_sub(p->doc->source, in_file.start, in_file.end);
+    size_t left = letters(s);
+    if (s.n <= t->end - t->start || left < PART_MIN || left == s.n) return;
+    cq_str marks = cq_str_sub(s, left, s.n);
+    size_t n = marks.n;
+    while (n > 0 &&
+           (cq_is_alpha(marks.p[n - 1]) || (unsigned char)marks.p[n - 1] >= 0x80))
+        n--;
+    size_t right = marks.n - n;
+    marks.n = n;
+    bool emphasis =
+        cq_str_is(marks, "*") || cq_str_is(marks, "**") || cq_str_is(marks, "</a>") ||
+        cq_str_is(marks, "</strong>") || cq_str_is(marks, "</em>") ||
+        cq_str_is(marks, "</b>") ||
+        (cq_str_starts(marks, cq_str_of("](")) && marks.p[marks.n - 1] == ')');
+    if (!emphasis || right < PART_MIN || left + right != t->end - t->start) return;
+    cq_hit *h = say(run, "labels/glued", cq_spot_of_tokens(p, i, i + 1),
+                    "linguistic-conventions/spelling");
+    h->message = cq_str_of(cq_say(run, "Il manque une espace entre ces deux mots.",
+                                  "A space is missing between these two words."));
+    cq_str word = cq_str_sub(p->doc->text, t->start, t->end);
+    cq_str tail = cq_str_sub(word, left, word.n);
+    cq_hit_fix_add(run, h, t->start, t->end,
+                   cq_strf(run->arena, "%.*s %.*s", (int)left, word.p, CQ_PRI(tail)));
 }
 
 // Labels of the linked English, where they pair off with those of the French.
@@ -276,7 +365,11 @@ void cq_labels_run(cq_check_run *run, void *state, const cq_passage *p)
     if (!marked_up(p->doc)) return;
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *s = &p->sentences[k];
-        for (size_t i = s->first; i < s->last; i++) look_at_cut(run, p, s, i);
+        for (size_t i = s->first; i < s->last; i++) {
+            look_at_cut(run, p, s, i);
+            look_at_title(run, p, s, i);
+            look_at_glue(run, p, i);
+        }
         labels french, english;
         find_labels(p, s->first, s->last, &french);
         const label *other = counterparts(run, p, s, french.n, &english);
