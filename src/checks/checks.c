@@ -14,6 +14,7 @@
 #include "checks/identifiers.h"
 #include "checks/labels.h"
 #include "checks/literal.h"
+#include "checks/lone.h"
 #include "checks/markup.h"
 #include "checks/names.h"
 #include "checks/outlet.h"
@@ -48,6 +49,7 @@ const cq_check_def CQ_CHECKS[] = {
      cq_consistency_finish},
     {"completeness", "source", NULL, NULL, cq_completeness_finish},
     {"literal", "source", NULL, cq_literal_run, NULL},
+    {"lone", "source", NULL, cq_lone_run, NULL},
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},

@@ -43,6 +43,8 @@ struct cq_linker {
     bool *asked;
 };
 
+const cq_bilingual *cq_linker_lexicon(const cq_linker *l) { return l->lexicon; }
+
 cq_linker *cq_linker_new(cq_arena *a, cq_pair *pair, const cq_bilingual *b,
                          const cq_lexicon *lexicon)
 {

@@ -41,6 +41,8 @@ typedef struct {
 cq_linker *cq_linker_new(cq_arena *a, cq_pair *pair, const cq_bilingual *b,
                          const cq_lexicon *lexicon);
 
+const cq_bilingual *cq_linker_lexicon(const cq_linker *l);
+
 // Links of the sentence that holds a token of a tagged passage. They lie in `scratch`,
 // which is reset only when another passage is asked for. NULL: the sentence has no
 // counterpart, or it is too long.

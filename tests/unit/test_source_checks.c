@@ -198,6 +198,21 @@ static const struct {
     // words
     {"a word that is introduced", "They hunted birds called moas in the forest.",
      "Ils chassaient des oiseaux appelés moas dans la forêt.", "verbatim", ""},
+    // words alone
+    {"a heading in another sense",
+     "# Microphone\n\nThe house opens the door to the user.",
+     "# Cravate\n\nLa maison ouvre la porte à l’utilisateur.", "lone",
+     "word:Cravate<Microphone"},
+    {"a point of a list", "The shapes are:\n\n- Cube\n- House\n",
+     "Les formes sont :\n\n- Dernier\n- Maison\n", "lone", "word:Dernier<Cube"},
+    {"before a colon that was dropped", "Interactions: where users open the door.",
+     "Relations Où les utilisateurs ouvrent la porte.", "lone",
+     "word:Relations<Interactions"},
+    {"of the same family", "# Importing\n\nThe house opens the door to the user.",
+     "# Importation\n\nLa maison ouvre la porte à l’utilisateur.", "lone", ""},
+    {"a heading that people name freely",
+     "# Background\n\nThe house opens the door to the user.",
+     "# Présentation\n\nLa maison ouvre la porte à l’utilisateur.", "lone", ""},
     // names
     {"a damaged name", "The artist Refik Anadol opened the show.",
      "L’artiste Rebik Anadol a ouvert l’exposition.", "source/na", "name:Rebik<Refik"},
