@@ -216,6 +216,19 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
 }
 
 // Fills in the pattern's parts; `search`: it is no antipattern.
+// Whether its last item has a mark of punctuation among its words: what ends there is
+// only asked for, not found fault with.
+static bool ends_in_context(const cq_phrase *phrase)
+{
+    const cq_phrase_item *last = &phrase->v[phrase->n - 1];
+    if (last->kind != CQ_PHRASE_WORDS) return false;
+    for (size_t i = 0; i < last->words_n; i++) {
+        cq_str w = last->words[i].text;
+        if (w.n == 1 && memchr(".,;:!?", w.p[0], 6)) return true;
+    }
+    return false;
+}
+
 static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t pattern,
                            pattern_rec *rec)
 {
@@ -238,6 +251,10 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
     rec->parts_n = (uint8_t)phrase.n;
     for (size_t i = 0; i < phrase.n; i++) cq_build_put(&c->b, S_ITEMS, &items[i]);
     if (search) index_phrase(c, items, phrase.n, pattern, rec);
+    if (phrase.n > 1 && ends_in_context(&phrase)) {
+        rec->mark_from = 0;
+        rec->mark_to = (uint8_t)(phrase.n - 2);
+    }
     return true;
 }
 

@@ -195,6 +195,33 @@ static size_t joined(cq_pair *p, const wanted *w, size_t n, uint32_t token)
     return k;
 }
 
+// Too common to say that an expression is behind a passage.
+static bool is_function_word(const wanted *w)
+{
+    static const char *const WORDS[] = {"the",  "and", "for",  "with", "from", "that",
+                                        "one",  "not", "all",  "out",  "off",  "into",
+                                        "over", "who", "what", "this", "there"};
+    if (w->any || w->possessive || w->folded.n < 3) return true;
+    return is_one_of(w->folded, WORDS, CQ_COUNT(WORDS));
+}
+
+// Whether other words may stand from `at` on before the word k: objects and adverbs do,
+// as in "throw the whole plan out". No clause is entered, and between words like "as" and
+// "to" there is nothing. Who leaves the office has not left office.
+static bool may_skip(cq_pair *p, const wanted *w, size_t n, size_t k, uint32_t at)
+{
+    static const char *const LINKS[] = {"and", "or",   "but",   "to",
+                                        "who", "that", "which", "than"};
+    cq_str folded = cq_pair_folded(p, at);
+    if (is_one_of(folded, LINKS, CQ_COUNT(LINKS))) return false;
+    bool firm = !w[k].possessive && is_function_word(&w[k]);
+    if (firm && k && !w[k - 1].any && !w[k - 1].possessive && is_function_word(&w[k - 1]))
+        return false;
+    bool bare = n == 2 && !firm && !w[k].possessive && at + 1 < p->english.n &&
+                cq_str_is(folded, "the");
+    return !bare || !same_word(p, &w[k], at + 1);
+}
+
 static bool stands_at(cq_pair *p, const wanted *w, size_t n, uint32_t at, uint32_t last,
                       uint32_t *end)
 {
@@ -214,7 +241,7 @@ static bool stands_at(cq_pair *p, const wanted *w, size_t n, uint32_t at, uint32
             first = false;
         } else {
             const cq_token *t = &p->english.tokens[at];
-            if (first) return false;
+            if (first || !may_skip(p, w, n, k, at)) return false;
             if (t->kind != CQ_TOKEN_PUNCT && ++skipped > GAP_MAX) return false;
             if (t->mark == CQ_MARK_POINT || t->mark == CQ_MARK_QUESTION) return false;
         }
@@ -285,16 +312,6 @@ static bool is_plain(cq_str expression)
         if (!cq_is_alpha(c) && c != ' ' && c != '-' && c != '\'') return false;
     }
     return true;
-}
-
-// Too common to say that an expression is behind a passage.
-static bool is_function_word(const wanted *w)
-{
-    static const char *const WORDS[] = {"the",  "and", "for",  "with", "from", "that",
-                                        "one",  "not", "all",  "out",  "off",  "into",
-                                        "over", "who", "what", "this", "there"};
-    if (w->any || w->possessive || w->folded.n < 3) return true;
-    return is_one_of(w->folded, WORDS, CQ_COUNT(WORDS));
 }
 
 static bool any_word(cq_pair *p, cq_str expression, uint32_t first, uint32_t last)
