@@ -171,6 +171,18 @@ static bool lacks_accent(cq_check_run *run, cq_str word)
                              cq_strf(run->scratch, "É%.*s", CQ_PRI(rest))) != 0;
 }
 
+// Choeur, Oeuvre: French words that lost their ligature.
+static bool lacks_ligature(cq_check_run *run, cq_str word)
+{
+    cq_str folded = cq_fold(run->scratch, word);
+    size_t at = cq_str_find(folded, cq_str_of("oe"));
+    if (at == SIZE_MAX) return false;
+    cq_str before = cq_str_sub(folded, 0, at);
+    cq_str after = cq_str_sub(folded, at + 2, folded.n);
+    return cq_lexicon_lookup(run->lexicon, cq_strf(run->scratch, "%.*sœ%.*s",
+                                                   CQ_PRI(before), CQ_PRI(after))) != 0;
+}
+
 static uint32_t behind(cq_check_run *run, const cq_passage *p, uint32_t i)
 {
     if (!run->linker) return CQ_NO_LINK;
@@ -199,6 +211,7 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
             .link = l ? (uint32_t)(l - run->pair->links) : CQ_NO_LINK,
             .behind = behind(run, p, (uint32_t)i),
             .known = t->flags & CQ_TOKEN_KNOWN || lacks_accent(run, text) ||
+                     lacks_ligature(run, text) ||
                      cq_names_find(run->names, key, &first) > 0,
             .initials = t->flags & CQ_TOKEN_UPPER,
             .opens = t->flags & CQ_TOKEN_FIRST,
@@ -338,6 +351,75 @@ static bool is_custom(const source_names *s, const english_name *e, const french
            !cq_map_get(&s->everywhere, e->key);
 }
 
+// Pope Francis is le pape François: popes, saints and crowned heads have French names.
+static bool has_title(const cq_pair *pair, cq_str key)
+{
+    static const char *const TITLES[] = {
+        "pope",     "saint",   "st",     "king",  "queen",   "prince", "princess",
+        "emperor",  "empress", "tsar",   "czar",  "apostle", "duke",   "duchess",
+        "archduke", "pontiff", "kaiser", "popes", "kings"};
+    const cq_passage *p = &pair->english;
+    for (uint32_t i = 1; i < p->n; i++) {
+        if (!is_capital(&p->tokens[i])) continue;
+        char buf[WORD_MAX];
+        cq_str before = cq_token_text(p, i - 1);
+        before = cq_fold_into(buf, sizeof buf, before);
+        if (!before.p || !CQ_IN(TITLES, before)) continue;
+        cq_str name = cq_fold(pair->arena, without_possessive(cq_token_text(p, i)));
+        if (cq_str_eq(name, key)) return true;
+    }
+    return false;
+}
+
+static bool has_french_name(const cq_pair *pair, const english_name *e,
+                            const french_name *f)
+{
+    static const struct {
+        const char *english, *french;
+    } NAMES[] = {
+        {"francis", "francois"},    {"john", "jean"},
+        {"peter", "pierre"},        {"henry", "henri"},
+        {"philip", "philippe"},     {"felipe", "philippe"},
+        {"elizabeth", "elisabeth"}, {"benedict", "benoit"},
+        {"gregory", "gregoire"},    {"mary", "marie"},
+        {"nicholas", "nicolas"},    {"alexander", "alexandre"},
+        {"matthew", "matthieu"},    {"luke", "luc"},
+        {"mark", "marc"},           {"theresa", "therese"},
+        {"teresa", "therese"},      {"leo", "leon"},
+        {"lawrence", "laurent"},    {"frederick", "frederic"},
+        {"andrew", "andre"},        {"constantine", "constantin"},
+        {"isabella", "isabelle"},   {"margaret", "marguerite"},
+        {"stephen", "etienne"},     {"james", "jacques"},
+        {"sophia", "sophie"},       {"maximilian", "maximilien"},
+    };
+    for (size_t i = 0; i < CQ_COUNT(NAMES); i++) {
+        if (cq_str_is(e->key, NAMES[i].english) && cq_str_is(f->key, NAMES[i].french))
+            return has_title(pair, e->key);
+    }
+    return false;
+}
+
+// Talysh, Talych: French writes the sound with other letters.
+static bool is_french_spelling(cq_arena *a, const english_name *e, const french_name *f)
+{
+    char *out = cq_alloc(a, e->key.n + 1);
+    memcpy(out, e->key.p, e->key.n);
+    for (size_t i = 0; i + 1 < e->key.n; i++) {
+        if (out[i] == 's' && out[i + 1] == 'h') out[i] = 'c';
+    }
+    cq_str spelt = {out, e->key.n};
+    return e->foreign && !cq_str_eq(spelt, e->key) && cq_str_starts(f->key, spelt) &&
+           f->key.n <= spelt.n + 1;
+}
+
+// What the source writes with small letters too, or no name that is known.
+static bool is_common_word(cq_check_run *run, const source_names *s, cq_str key)
+{
+    const uint32_t *uses = cq_map_get(&s->source, key);
+    uint32_t first;
+    return (uses && *uses & USE_SMALL) || !cq_names_find(run->names, key, &first);
+}
+
 static bool is_damaged(cq_check_run *run, const source_names *s, const english_name *e,
                        const french_name *f)
 {
@@ -348,7 +430,11 @@ static bool is_damaged(cq_check_run *run, const source_names *s, const english_n
     if (!d || cq_map_get(&s->source, f->key)) return false; // the source has it too
     if (differs_in_hyphens(e, f) || renders(e, f)) return false;
     if (f->common && f->behind == e->token) return false; // Projet renders Project
-    if (is_custom(s, e, f)) return false;
+    if (f->common && !e->foreign && !e->initials && is_common_word(run, s, e->key))
+        return false; // Cour renders Court
+    if (is_custom(s, e, f) || has_french_name(run->pair, e, f) ||
+        is_french_spelling(run->scratch, e, f))
+        return false;
     bool elsewhere = cq_map_get(&s->everywhere, e->key); // right in another place
     bool same = is_transcribed(run->scratch, e, f);
     if (f->known) return elsewhere && !e->found && d == 1 && !same;
@@ -604,6 +690,8 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
     for (size_t i = 0; i < e_n; i++) {
         uint32_t first; // translators turn initials of their own into French ones
         if (e[i].found || !e[i].initials || has_french_form(e[i].text)) continue;
+        const uint32_t *uses = cq_map_get(&s->source, e[i].key);
+        if (uses && *uses & USE_SMALL) continue; // THE condition
         if (!cq_names_find(run->names, e[i].key, &first)) continue;
         lost = &e[i];
         lost_n++;

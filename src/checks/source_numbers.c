@@ -120,9 +120,10 @@ static bool other_currency(const cq_number *a, const cq_number *b)
 static bool speaks_of_money(const cq_check_run *run, const cq_link *l)
 {
     static const char *const SIGNS[] = {
-        "$",     "€",     "£",     "¥",    "dollar", "euro", "pound",  "cent",
-        "yen",   "money", "price", "pric", "cost",   "sale", "paid",   "pay",
-        "worth", "eur",   "usd",   "fund", "bank",   "tax",  "revenue"};
+        "$",     "€",     "£",     "¥",      "dollar", "euro", "pound",   "cent",
+        "yen",   "money", "price", "pric",   "cost",   "sale", "paid",    "pay",
+        "worth", "eur",   "usd",   "fund",   "bank",   "tax",  "revenue", "cad",
+        "aud",   "chf",   "¢",     "profit", "earn",   "share"};
     uint32_t first = l->first[0] ? l->first[0] - 1 : 0, last = l->last[0];
     if (last < run->pair->sentences_n[CQ_SIDE_SOURCE]) last++;
     cq_str text =
@@ -195,6 +196,31 @@ static bool stands_around(const cq_check_run *run, const source_numbers *s,
     return false;
 }
 
+// A forty-year-old is a quadragénaire, a hundred may be centaines.
+static bool stands_as_word(const cq_check_run *run, const cq_link *l, const cq_number *e)
+{
+    static const struct {
+        double from, to;
+        const char *word;
+    } WORDS[] = {
+        {30, 40, "trentenaire"},    {40, 50, "quadragénaire"},
+        {50, 60, "quinquagénaire"}, {60, 70, "sexagénaire"},
+        {70, 80, "septuagénaire"},  {80, 90, "octogénaire"},
+        {90, 100, "nonagénaire"},   {100, 101, "centenaire"},
+        {100, 101, "centaine"},     {50, 51, "cinquantenaire"},
+        {200, 201, "bicentenaire"}, {1000, 1001, "millier"},
+        {1000, 1001, "millénaire"},
+    };
+    cq_str text = cq_fold(
+        run->scratch, cq_pair_text(run->pair, CQ_SIDE_TARGET, l->first[1], l->last[1]));
+    for (size_t i = 0; i < CQ_COUNT(WORDS); i++) {
+        if (e->value >= WORDS[i].from && e->value < WORDS[i].to &&
+            cq_str_find(text, cq_str_of(WORDS[i].word)) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l,
                     const french_number *f, size_t n)
 {
@@ -246,7 +272,7 @@ static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l
         for (size_t k = 0; k < n && !found[i]; k++) // said once for twice
             found[i] = same_number(run, &f[k], &e.v[i]);
         if (!found[i] && e.v[i].value > SMALL && !e.v[i].imperial &&
-            !stands_around(run, s, l, &e.v[i]))
+            !stands_around(run, s, l, &e.v[i]) && !stands_as_word(run, l, &e.v[i]))
             report_lost(run, &e.v[i], l);
     }
 }

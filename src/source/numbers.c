@@ -412,17 +412,34 @@ static bool comma_is_decimal(const reader *r, size_t i)
     return cq_str_is(next, "%") || (w && w->role == SCALE);
 }
 
-// 20.45, 0530: perhaps the time of day, of which French writes the hour apart.
-static void set_hour(const reader *r, cq_number *n, cq_str text)
+// 6.30 that night, at 7.15 in the evening.
+static bool late_behind(const reader *r, size_t i)
 {
+    static const char *const TIMES[] = {"night", "evening", "afternoon", "tonight"};
+    enum { WORDS = 3 };
+    char buf[WORD_MAX];
+    for (size_t k = i; k < i + WORDS && k < r->last; k++) {
+        if (CQ_IN(TIMES, folded(r, k, buf))) return true;
+    }
+    return false;
+}
+
+// 20.45, 0530: perhaps the time of day, of which French writes the hour apart.
+static void set_hour(const reader *r, cq_number *n, size_t i)
+{
+    cq_str text = cq_token_text(r->p, i);
     if (r->french || n->other != n->value) return;
     bool digits = text.n == 4 && text.p[0] == '0' && !memchr(text.p, '.', text.n);
     double hour = digits ? floor(n->value / 100) : floor(n->value);
     double minutes = digits ? n->value - 100 * hour : (n->value - hour) * 100;
     bool point = text.n > 3 && text.p[text.n - 3] == '.';
     bool even = fmod(minutes + 0.5, 5) < 1;
-    if ((digits || (point && hour > 5 && even)) && hour < 24 && minutes < 59.5)
-        n->other = hour;
+    if (!(digits || (point && hour > 5 && even)) || hour >= 24 || minutes >= 59.5) return;
+    n->other = hour;
+    if (hour <= 12 && late_behind(r, i + 1)) { // 18 h 30, or 6 h 30 du soir
+        n->value = hour;
+        n->other = other_hour(hour);
+    }
 }
 
 // "325 to 340 million", "entre 325 et 340 millions": the scale of the second number may
@@ -498,7 +515,7 @@ static size_t figures(reader *r, size_t i)
     n->value *= factor;
     n->other *= factor;
     if (factor == 1 && r->out->n == first_number + 1) {
-        set_hour(r, n, text);
+        set_hour(r, n, i);
         share_scale(r, n, end);
     }
     size_t with_half = and_a_half(r, n, factor, end);
