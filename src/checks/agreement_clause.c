@@ -294,7 +294,17 @@ static bool is_doubtful(const cq_scan *s, size_t subject, size_t h, size_t verb,
         if (margin < SURE_OF_RIVALS && has_rival(s, subject, verb, agreeing)) return true;
     }
     if (finite & PLUR && is_enumerated(s, start)) return true;
+    // The « nova » des données grandit: the noun is within the quotation marks.
+    if (start > s->first && at(s, start - 1)->kind == CQ_TOKEN_PUNCT &&
+        at(s, start - 1)->mark != CQ_MARK_COMMA &&
+        cq_str_is(cq_agr_folded(s, start), "des"))
+        return true;
     if (may_be(s, verb, NOUN) && margin < SURE_OF_NOUNS) return true; // fichiers source
+    for (size_t n = 0; n < 3 && start > s->first; n++) { // et la soi-disant crise
+        unsigned u = upos(s, start - 1);
+        if (u != CQ_DET && u != CQ_ADJ && u != CQ_ADV) break;
+        start--;
+    }
     bool joined = start > s->first && upos(s, start - 1) == CQ_CCONJ;
     return joined && !joins_clauses(s, start - 1, h) &&
            (finite & PLUR || margin < SURE_OF_JOINED);

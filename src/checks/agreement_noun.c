@@ -478,6 +478,8 @@ static bool is_one_of_several(const cq_scan *s, size_t i, unsigned set,
         return first == i || cq_agr_agrees_with(s, first, ADJ) & SING;
     }
     if (!cq_agr_joins(s, i + 1) || i + 2 >= s->last) return false;
+    if (upos(s, i + 2) == CQ_ADP && cq_str_is(lemma(s, i + 2), "de"))
+        return true; // les secteurs privé et d'État
     size_t next = i + 2 + (upos(s, i + 2) == CQ_ADV && i + 3 < s->last);
     unsigned other = cq_agr_agrees_with(s, next, ADJ);
     return other & SING || !at(s, next)->form;

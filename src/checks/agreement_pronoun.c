@@ -106,19 +106,21 @@ static bool is_body(const cq_scan *s, size_t i)
 // nothing before it in this sentence and the ones before could be more than one.
 void cq_agr_check_reference(const cq_scan *s, size_t i)
 {
-    enum { SENTENCES_BACK = 1 };
+    enum { SENTENCES_BACK = 2 };
+    static const char *const THEIRS[] = {"leur", "leurs"};
     if (!cq_str_is(cq_agr_folded(s, i), "ils") || upos(s, i) != CQ_PRON) return;
     if (at(s, i)->flags & CQ_TOKEN_INVERTED || i + 1 >= s->last) return;
     size_t sentence = at(s, i)->sentence;
     size_t from = sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0;
     size_t named = 0;
     for (size_t k = i; k-- > s->p->sentences[from].first;) {
-        if (is_plural(s, k)) return;
+        if (is_plural(s, k) || (k < s->first && CQ_IN(THEIRS, cq_agr_folded(s, k))))
+            return;
         if (cq_str_is(cq_agr_folded(s, k), "et") &&
             (cq_str_is(cq_agr_folded(s, k + 1), "un") ||
              cq_str_is(cq_agr_folded(s, k + 1), "une")))
             return; // un voisin et une amie
-        named += is_body(s, k);
+        named += at(s, k)->sentence + 1 >= sentence && is_body(s, k);
     }
     if (!named) return;
     for (size_t k = i + 1; k < s->last; k++) { // quand ils arrivent, les enfants ...
@@ -128,7 +130,9 @@ void cq_agr_check_reference(const cq_scan *s, size_t i)
     if (verb >= s->last) return;
     cq_agr_report(
         s, "agreement/reference", i, verb + 1,
-        "« %.*s » : aucun pluriel ne précède ; l’anglais « they » désigne souvent une "
+        "« %.*s » : aucun masculin pluriel ne précède ; l’anglais « they » désigne "
+        "souvent une "
         "entreprise.",
-        "“%.*s”: no plural before it; English “they” often means one company.", i, 0);
+        "“%.*s”: no masculine plural before it; English “they” often means one company.",
+        i, 0);
 }

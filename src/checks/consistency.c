@@ -24,6 +24,7 @@ typedef struct {
     cq_spot at;
     cq_span english;
     bool in_order; // side by side as in English
+    bool name;     // a part of one: the International Court of Justice
     uint32_t next; // the term's next use + 1; 0: none
 } use;
 
@@ -121,6 +122,14 @@ static cq_str word_of(cq_check_run *run, const cq_passage *p, uint32_t i)
     return word;
 }
 
+static bool is_part_of_name(cq_check_run *run, uint32_t english)
+{
+    const cq_token *e = run->pair->english.tokens;
+    return e[english].flags & e[english + 1].flags & CQ_TOKEN_CAPITAL &&
+           english + 2 < run->pair->english.n &&
+           cq_str_is(cq_pair_folded(run->pair, english + 2), "of");
+}
+
 static void remember(cq_check_run *run, consistency *s, const cq_passage *p, cq_str key,
                      uint32_t english, const uint32_t french[2])
 {
@@ -137,6 +146,7 @@ static void remember(cq_check_run *run, consistency *s, const cq_passage *p, cq_
         .at = spot,
         .english = {e[english].start, e[english + 1].end},
         .in_order = french[1] == french[0] + 1,
+        .name = is_part_of_name(run, english),
         .next = *at,
     };
     for (unsigned k = 0; k < 2; k++) u->words[k] = word_of(run, p, french[k]);
@@ -253,6 +263,9 @@ static void look_at_term(cq_check_run *run, const consistency *s, const cq_map_i
     }
     list(run, t->key, r, n);
     if (r[best].n < USUAL_MIN || is_english(t->key, r[best].like)) return;
+    for (uint32_t u = t->value; u; u = s->uses.v[u - 1].next) { // a court, and the Court
+        if (s->uses.v[u - 1].name != r[best].like->name) return;
+    }
     for (uint32_t u = t->value; u; u = s->uses.v[u - 1].next) {
         const use *x = &s->uses.v[u - 1];
         if (shared(x, r[best].like) != 1 || is_english(t->key, x)) continue;

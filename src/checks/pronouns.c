@@ -100,6 +100,23 @@ static bool renders_subject(cq_check_run *run, const cq_passage *p, uint32_t nou
     return link.other < at->first_token + ENGLISH_MAX;
 }
 
+// A noun between the subject and its verb that the pronoun may stand for as well: "la
+// troisième édition du festival", "une pièce, par exemple un pistolet".
+static bool has_rival(const cq_check_run *run, const cq_passage *p, const cq_sentence *in,
+                      uint32_t noun, unsigned gender)
+{
+    for (uint32_t i = noun + 1; i < in->last; i++) {
+        const cq_token *t = &p->tokens[i];
+        if (CQ_GET_VERBFORM(t->morph) == CQ_FIN) return false;
+        bool name = t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_NAME);
+        if (!name && CQ_GET_UPOS(t->morph) != CQ_NOUN) continue;
+        if (t->form && t->upos & CQ_UPOS_BIT(CQ_NOUN) &&
+            CQ_GET_NUMBER(t->morph) != CQ_PLUR && genders(run->lexicon, t) == gender)
+            return true;
+    }
+    return false;
+}
+
 static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *before,
                     const cq_sentence *s)
 {
@@ -112,6 +129,7 @@ static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *b
     const cq_token *t = &p->tokens[noun];
     unsigned gender = genders(run->lexicon, t);
     if (CQ_GET_NUMBER(t->morph) != CQ_SING || gender != (il ? CQ_FEM : CQ_MASC)) return;
+    if (has_rival(run, p, before, noun, il ? CQ_MASC : CQ_FEM)) return;
     if (names_another(lemma_of(run, t)) || may_be_impersonal(run, p, s)) return;
     cq_aligned at, at_before;
     if (!alone(run, p, s, &at) || !alone(run, p, before, &at_before)) return;

@@ -108,6 +108,7 @@ static const char *const COMPOUND[] = {
     "crash",  "happy", "sitting", "night", "black",   "white",    "red",     "green",
     "blue",   "fan",   "rock",    "pop",   "free",    "think",    "task",    "swing",
     "stop",   "end",   "edge",    "back",  "front",   "bug",      "hot",     "field",
+    "speed",
 };
 
 static cq_str fold(char *buf, size_t size, cq_str word)

@@ -240,8 +240,9 @@ static bool check_date(cq_check_run *run, const cq_passage *p, size_t i)
                        "Date à l’anglaise.", "The date is written the English way.");
     h->confidence = CQ_HIGH;
     cq_str right = cq_strf(run->arena, day == 1 ? "%uer %s" : "%u %s", day, month);
+    static const char *const ARTICLES[] = {"le", "au", "du"};
     bool article = i && p->tokens[i - 1].kind == CQ_TOKEN_WORD &&
-                   cq_str_is(cq_token_text(p, i - 1), "le");
+                   CQ_IN(ARTICLES, cq_token_text(p, i - 1));
     if (!article) right = cq_strf(run->arena, "le %.*s", CQ_PRI(right));
     cq_hit_fix_add(run, h, h->at.start, h->at.end, right);
     return true;

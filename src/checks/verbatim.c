@@ -30,6 +30,17 @@ static cq_str folded(const cq_passage *p, size_t i, char buf[3 * WORD_BYTES_MAX 
     return cq_fold_into(buf, 3 * WORD_BYTES_MAX + 4, word);
 }
 
+// Words of other languages that an English text has on purpose.
+static bool is_foreign(cq_str word)
+{
+    static const char *const WORDS[] = {
+        "amigo", "amigos", "signore",  "signora",  "signor",   "senor",
+        "señor", "senora", "señora",   "gracias",  "adios",    "adiós",
+        "ciao",  "herr",   "frau",     "fraulein", "fräulein", "muchas",
+        "bella", "hombre", "compadre", "sayonara", "shalom",   "inshallah"};
+    return CQ_IN(WORDS, word);
+}
+
 static bool same(const scan *s, size_t i, uint32_t source)
 {
     char buf[3 * WORD_BYTES_MAX + 4];
@@ -48,6 +59,7 @@ static bool is_english(const scan *s, size_t i)
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str word = folded(s->p, i, buf);
     if (!word.p || memchr(word.p, '-', word.n)) return false; // anti-immigration
+    if (is_foreign(word)) return false;
     static const char *const CODE[] = {"true", "false", "null", "void"};
     if (CQ_IN(CODE, word)) return false;
     return s->run->foreign && cq_lexicon_accepts(s->run->foreign, word);
@@ -135,6 +147,14 @@ static bool is_introduced(const scan *s, size_t i)
     char buf[3 * WORD_BYTES_MAX + 4];
     cq_str word = i ? folded(s->p, i - 1, buf) : (cq_str){NULL, 0};
     return word.p && CQ_IN(BEFORE, word);
+}
+
+// "los zetas" for "Los Zetas": a name that lost its capital, of which others speak.
+static bool lost_capital(const scan *s, size_t first, size_t last, uint32_t source)
+{
+    const cq_token *e = &s->run->pair->english.tokens[source];
+    return last - first == 1 && !is_capital(s, first) && !(e->flags & CQ_TOKEN_FIRST) &&
+           e->flags & CQ_TOKEN_CAPITAL;
 }
 
 // The source has it in small letters, too: a capital is no sign of a name.
@@ -295,7 +315,8 @@ static void look_at_words(scan *s, const cq_sentence *in)
         bool title = capital && first == in->first;
         // Or part of a name: "State of the Map".
         bool part = capitals && !title && !trim_name(s, i, &first, &last, &source);
-        if (part || is_term(s, first, last) || is_introduced(s, first)) {
+        if (part || is_term(s, first, last) || is_introduced(s, first) ||
+            lost_capital(s, first, last, source)) {
             i = last - 1;
             continue;
         }

@@ -372,9 +372,10 @@ static uint32_t initials_end(const unsigned char *p, uint32_t i)
         unsigned n = cq_letter(p + k);
         if (!n || cq_digit(p[k])) break;
         if (p[k + n] != '.') {
-            if (letters >= 2 && cq_letter_is_upper(p + k) && !cq_letter(p + k + n)) {
+            unsigned owner = cq_apostrophe(p + k + n); // the U.S's
+            if (cq_letter_is_upper(p + k) && !cq_letter(p + k + n) &&
+                (letters >= 2 || (owner && p[k + n + owner] == 's')))
                 return k + n;
-            }
             break;
         }
         letters++;
