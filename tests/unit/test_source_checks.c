@@ -317,6 +317,29 @@ static const struct {
      "Le Service national de Paris s’est réuni. Le service de Lyon et le service de "
      "Nice aussi.",
      "source/name-c", ""},
+    {"a product that was translated",
+     "Open the file in the browser and install the software. Import the house through "
+     "Steam. The house stands on Steam. A Steam account is free. Steam is old.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Importez la maison "
+     "par vapeur. La maison est sur Steam. Un compte de vapeur est gratuit. Vapeur est "
+     "vieux.",
+     "source/name-c",
+     "name-common:vapeur<Steam | name-common:vapeur<Steam | name-common:Vapeur<Steam"},
+    {"a thing that is written with a capital",
+     "Open the file in the browser and install the software. Read all of the next "
+     "Chapter. "
+     "In "
+     "Chapter, as we said, and of Chapter the house is old.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Lisez "
+     "tout le chapitre suivant. Dans le chapitre, avons-nous dit, et du chapitre la "
+     "maison est "
+     "vieille.",
+     "source/name-c", ""},
+    {"news have parliaments",
+     "The vote in Parliament failed. Laws of Parliament and acts of Parliament hold.",
+     "Le vote au parlement a échoué. Les lois du parlement et les actes du parlement "
+     "tiennent.",
+     "source/name-c", ""},
     {"a capital without its accent", "The Estate of the painter sued the museum.",
      "L’Etat du peintre a attaqué le musée.", "source/na", ""},
     {"a word that came from nowhere", "He wanted to let the boat through an agency.",
