@@ -71,13 +71,14 @@ static void check_determiner(const cq_scan *s, size_t i, size_t at_noun, unsigne
     if (!(noun & PLUR) && set & PLUR && at_noun + 2 < s->last &&
         cq_agr_joins(s, at_noun + 1) && upos(s, at_noun + 2) == CQ_NOUN)
         return; // leurs soutien et avis
-    unsigned want = noun & (set & SING ? SING : PLUR);
+    unsigned want = noun & (set & SING ? SING : PLUR), gender = noun & MASC ? MASC : FEM;
     uint32_t right = 0;
+    if (!want && !(set & gender)) want = noun; // both: le galaxies, les galaxies
     if (!want) {
-        right = cq_agr_inflected(s, at_noun, set & (noun & MASC ? MASC : FEM));
+        right = cq_agr_inflected(s, at_noun, set & gender);
     } else if (!(at(s, i)->flags & CQ_TOKEN_CAPITAL) &&
                !cq_lexicon_elides(s->run->lexicon, at(s, i + 1)->form)) {
-        right = cq_agr_determiner_for(s, word, want); // gender: the determiner is wrong
+        right = cq_agr_determiner_for(s, word, want); // the determiner is wrong
     }
     cq_agr_report(s, "agreement/determiner", i, at_noun + 1,
                   "« %.*s » : le déterminant ne s’accorde pas avec le nom.",

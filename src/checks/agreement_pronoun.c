@@ -102,6 +102,12 @@ static bool is_body(const cq_scan *s, size_t i)
     return false;
 }
 
+static bool begins_noun(const cq_scan *s, size_t i)
+{
+    return at(s, i)->mark == CQ_MARK_QUOTE || upos(s, i) == CQ_DET ||
+           upos(s, i) == CQ_NOUN || upos(s, i) == CQ_PROPN;
+}
+
 // "L’entreprise ... ils": English "they" for one company or person. Reported where
 // nothing before it in this sentence and the ones before could be more than one.
 void cq_agr_check_reference(const cq_scan *s, size_t i)
@@ -116,10 +122,8 @@ void cq_agr_check_reference(const cq_scan *s, size_t i)
     for (size_t k = i; k-- > s->p->sentences[from].first;) {
         if (is_plural(s, k) || (k < s->first && CQ_IN(THEIRS, cq_agr_folded(s, k))))
             return;
-        if (cq_str_is(cq_agr_folded(s, k), "et") &&
-            (cq_str_is(cq_agr_folded(s, k + 1), "un") ||
-             cq_str_is(cq_agr_folded(s, k + 1), "une")))
-            return; // un voisin et une amie
+        if (cq_str_is(cq_agr_folded(s, k), "et") && begins_noun(s, k + 1))
+            return; // un voisin et une amie, « nom » et « titre »
         named += at(s, k)->sentence + 1 >= sentence && is_body(s, k);
     }
     if (!named) return;

@@ -3,6 +3,7 @@
 #include "checks/pattern.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "rules/fit.h"
 
 enum { TEXT_MAX = 4096, PENDING_MAX = 4000 }; // bytes of a message; hits that wait
@@ -237,6 +238,60 @@ static void widen_alike(cq_check_run *run, cq_hit *h)
     }
 }
 
+static bool says(cq_check_run *run, cq_str suggestion, cq_str word)
+{
+    cq_str rest = cq_fold(run->arena, suggestion), one;
+    word = cq_fold(run->arena, word);
+    while (cq_str_split(&rest, ' ', &one)) {
+        if (cq_same_stem(one, word)) return true;
+    }
+    return false;
+}
+
+static unsigned weighty_words(cq_str text)
+{
+    static const char *const LIGHT[] = {"avec", "dans", "leur", "plus", "pour",
+                                        "sans", "sous", "vers", "être"};
+    unsigned n = 0;
+    cq_str word;
+    while (cq_str_split(&text, ' ', &word)) {
+        bool light = word.n < CQ_STEM;
+        for (size_t i = 0; i < CQ_COUNT(LIGHT); i++) light |= cq_str_is(word, LIGHT[i]);
+        n += !light;
+    }
+    return n;
+}
+
+static bool is_weighty(const cq_passage *p, uint32_t i)
+{
+    cq_upos u = CQ_GET_UPOS(p->tokens[i].morph);
+    return cq_token_text(p, i).n >= CQ_STEM &&
+           (u == CQ_NOUN || u == CQ_PROPN || u == CQ_VERB || u == CQ_ADJ);
+}
+
+// Is a word lost that the pattern leaves open: "le fichier" where "enregistrer" is put
+// for "sauver le fichier"? Then the suggestion is to be read only.
+static bool loses_word(cq_check_run *run, const cq_passage *p, const cq_match *m,
+                       cq_str template)
+{
+    unsigned stood = 0;
+    if (memchr(template.p, '{', template.n)) return false;
+    for (uint32_t i = m->first; i < m->last; i++) stood += is_weighty(p, i);
+    bool fewer = weighty_words(template) < stood;
+    for (uint32_t i = 0; i < m->parts_n; i++) {
+        const cq_match_part *part = &m->parts[i];
+        if (!part->open || part->first < m->first || part->last > m->last) continue;
+        for (uint32_t k = part->first; k < part->last; k++) {
+            if (!is_weighty(p, k) || says(run, template, cq_token_text(p, k))) continue;
+            uint32_t lemma = p->tokens[k].lemma;
+            if (lemma && says(run, template, cq_lexicon_form(run->lexicon, lemma)))
+                continue;
+            if (fewer || part->named) return true;
+        }
+    }
+    return false;
+}
+
 static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
                       const cq_rule_info *rule, cq_hit *h)
 {
@@ -251,7 +306,7 @@ static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
         }
         cq_fitted f = cq_fit(run->arena, run->lexicon, p, &at, text);
         if (cq_str_eq(f.text, found)) continue; // inflected, it is what stood there
-        if (f.loose)
+        if (f.loose || loses_word(run, p, m, cq_rule_text(rule->suggest, i)))
             cq_hit_fix_add_loose(run, h, f.text);
         else
             cq_hit_fix_add(run, h, f.start, f.end, f.text);

@@ -761,6 +761,8 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
         if (!quoted) report_strange(run, x, word);
         return;
     }
+    static const char *const VALUES[] = {"true", "false", "null"}; // of programs
+    if (CQ_IN(VALUES, word)) return;
     bool gloss = x->at.start && run->doc->text.p[x->at.start - 1] == '('; // (upload)
     bool alone = !x->at.quoted && !x->among_strangers && !gloss;
     bool once = cq_word_count(run, word) < TERM_COUNT;

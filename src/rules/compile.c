@@ -36,6 +36,7 @@ typedef struct {
     cq_map regexes;   // expression -> S_REGEXES + 1
     const char *path; // of the rule at hand
     unsigned line;
+    const cq_strs *suggest; // its suggestions
     cq_err *err;
 } compiler;
 
@@ -215,7 +216,6 @@ static void index_phrase(compiler *c, const item_rec *items, size_t n, uint32_t 
     add_anchor(c, items[at].symbol, false, (query_anchor_rec){.beside = a});
 }
 
-// Fills in the pattern's parts; `search`: it is no antipattern.
 // Whether its last item has a mark of punctuation among its words: what ends there is
 // only asked for, not found fault with.
 static bool ends_in_context(const cq_phrase *phrase)
@@ -229,6 +229,42 @@ static bool ends_in_context(const cq_phrase *phrase)
     return false;
 }
 
+enum { SLOT_WORDS = 4 };
+
+// A choice of many words beside another word: what is said of, not what is wrong with it.
+static bool is_slot(const cq_phrase *phrase, size_t i)
+{
+    const cq_phrase_item *it = &phrase->v[i];
+    size_t stems = 0;
+    if (it->kind != CQ_PHRASE_WORDS || it->words_n < SLOT_WORDS) return false;
+    for (size_t k = 0; k < it->words_n; k++) {
+        size_t same = 0;
+        while (same < k && !cq_same_stem(it->words[same].text, it->words[k].text)) same++;
+        stems += same == k;
+    }
+    if (stems < SLOT_WORDS) return false;
+    for (size_t k = 0; k < phrase->n; k++) {
+        const cq_phrase_item *other = &phrase->v[k];
+        if (k == i || other->kind != CQ_PHRASE_WORDS) continue;
+        if (other->words[0].text.n >= CQ_STEM) return true;
+    }
+    return false;
+}
+
+static bool is_suggested(const compiler *c, const cq_phrase_item *it)
+{
+    for (size_t i = 0; c->suggest && i < c->suggest->n; i++) {
+        cq_str rest = cq_fold(c->a, c->suggest->v[i]), word;
+        while (cq_str_split(&rest, ' ', &word)) {
+            for (size_t k = 0; k < it->words_n; k++) {
+                if (cq_same_stem(word, it->words[k].text)) return true;
+            }
+        }
+    }
+    return false;
+}
+
+// Fills in the pattern's parts; `search`: it is no antipattern.
 static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t pattern,
                            pattern_rec *rec)
 {
@@ -243,9 +279,11 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
         bool gap = it->kind == CQ_PHRASE_GAP_ITEM;
         if (!gap && !item_symbol(c, it, &symbol, &kind, &verb)) return false;
         items[i] = (item_rec){.symbol = symbol & (SYMBOLS_MAX - 1),
-                              .kind = (unsigned)kind & 63u,
+                              .kind = (unsigned)kind & 15u,
                               .optional = it->optional,
                               .verb = verb};
+        items[i].open = gap || is_slot(&phrase, i);
+        items[i].named = items[i].open && !gap && is_suggested(c, it);
     }
     rec->parts_at = cq_build_count(&c->b, S_ITEMS);
     rec->parts_n = (uint8_t)phrase.n;
@@ -800,6 +838,7 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
         .blocks = d->blocks,
     };
     bool ok = d->patterns.n <= 200 || FAIL(c, "more than 200 patterns in a rule");
+    c->suggest = &d->suggest;
     for (size_t i = 0; ok && i < d->patterns.n; i++) {
         pattern_rec rec = {.rule = number, .variant = (uint8_t)i};
         ok = compile_pattern(c, d->kind, d->patterns.v[i], d->mark, true, &rec);

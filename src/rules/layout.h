@@ -8,7 +8,7 @@
 #include "lexicon/morphology.h"
 #include "rules/rules.h"
 
-enum { CQ_LAYER_VERSION = 10 }; // raise it when anything here changes
+enum { CQ_LAYER_VERSION = 11 }; // raise it when anything here changes
 
 // Items [at, at + n) of a section, or bytes of S_STRINGS.
 typedef struct {
@@ -214,9 +214,11 @@ typedef struct {
 
 typedef struct {
     uint32_t symbol : 24; // 0: "..."
-    uint32_t kind : 6;    // cq_item_kind
+    uint32_t kind : 4;    // cq_item_kind
     uint32_t optional : 1;
     uint32_t verb : 1;
+    uint32_t open : 1; // see cq_match_part
+    uint32_t named : 1;
 } item_rec;
 enum { SYMBOLS_MAX = 1 << 24 };
 

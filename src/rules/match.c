@@ -182,7 +182,12 @@ static bool skippable(const phrase_try *t, uint32_t at, const item_rec *left,
 
 static void set_part(phrase_try *t, uint32_t k, uint32_t first, uint32_t last, int kind)
 {
-    t->parts[k] = (cq_match_part){.first = first, .last = last, .kind = (uint8_t)kind};
+    const item_rec *item = &t->items[k];
+    t->parts[k] = (cq_match_part){.first = first,
+                                  .last = last,
+                                  .kind = (uint8_t)kind,
+                                  .open = item->open,
+                                  .named = item->named};
 }
 
 // Item k and what follows it, from token `at` on; `left` is the item before that is
@@ -377,7 +382,11 @@ static void add_regex_match(pass *s, uint32_t pattern, uint32_t base,
     cq_match_part parts[CQ_REGEX_GROUPS - 1] = {0};
     for (unsigned i = 0; i + 1 < CQ_REGEX_GROUPS; i++) {
         cq_match_part *part = &parts[i];
-        *part = (cq_match_part){first, first, start, start, {0, 0}, CQ_ITEM_GROUP};
+        *part = (cq_match_part){.first = first,
+                                .last = first,
+                                .start = start,
+                                .end = start,
+                                .kind = CQ_ITEM_GROUP};
         if (g->start[i + 1] == SIZE_MAX) continue;
         part->start = base + (uint32_t)g->start[i + 1];
         part->end = base + (uint32_t)g->end[i + 1];

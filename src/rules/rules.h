@@ -63,12 +63,22 @@ bool cq_rules_literal(const cq_rules *r, cq_literal_walk *w, uint32_t *rule,
                       cq_str *source);
 uint32_t cq_rule_find(const cq_rules *r, cq_str id); // UINT32_MAX: no such rule
 
+// Words that begin alike are taken for forms of one: "texte", "textes".
+enum { CQ_STEM = 4 };
+static inline bool cq_same_stem(cq_str a, cq_str b)
+{
+    cq_str stem = cq_str_sub(a, 0, a.n < CQ_STEM ? a.n : CQ_STEM);
+    return stem.n > 2 && b.n >= stem.n && !memcmp(stem.p, b.p, stem.n);
+}
+
 // What one item of a phrase, token of a query or group of an expression stands on.
 typedef struct {
     uint32_t first, last; // tokens of the passage, half-open; equal: it is missing
     uint32_t start, end;  // bytes of document.text
     cq_reading reading;   // of a single token that a word matched; else lemma 0
     uint8_t kind;         // cq_item_kind
+    bool open;            // one of many words beside the one that is wrong, or "..."
+    bool named;           // ... and a suggestion of the rule names one of them
 } cq_match_part;
 
 // ITEM_VERB is a word written as an infinitive. ITEM_SECOND is the article inside du des

@@ -64,6 +64,13 @@ static const struct {
      "Il viendra propablement demain.", "unknown:propablement>probablement"},
     {"a rare word near another stays", "a.txt", "spelling",
      "L’opisthosome de ces animaux est long.", ""},
+    {"the value of a program", "a.txt", "spelling",
+     "Cette fonction renvoie la valeur false ici.", ""},
+    {"a word of graphics", "a.txt", "spelling", "Le nuanceur calcule les couleurs.", ""},
+    {"neither gender nor number", "a.txt", "agreement",
+     "Cela montre que le galaxies a grandi.", "determiner:le galaxies>les"},
+    {"two nouns make a plural", "a.txt", "agreement/ref",
+     "Google garde le bloc « nom » et « titre » s’ils existent.", ""},
     {"a ligature", "a.txt", "spelling", "Il habite au coeur de la ville.",
      "ligature:coeur>cœur"},
     {"a prefix that takes no hyphen", "a.txt", "spelling",
@@ -416,6 +423,36 @@ static void test_positions(void **state)
     cq_result_free(r);
 }
 
+// A suggestion that would take with it a word which its rule leaves open is only read.
+static void test_words_left_open(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *why, *text, *rule;
+        size_t edits;
+    } OPEN[] = {
+        {"\"enregistrer\" for the verb and its object", "Il faut sauver le fichier.",
+         "en-fr/docs/save-sauver-fichier", 0},
+        {"\"surface\" would become \"données\"", "La surface bruyante gêne le calcul.",
+         "en-fr/docs-syntax/noisy-data", 0},
+        {"the suggestion keeps the word", "Les données bruyantes gênent le calcul.",
+         "en-fr/docs-syntax/noisy-data", 1},
+    };
+    for (size_t i = 0; i < CQ_COUNT(OPEN); i++) {
+        cq_result *r = check("a.txt", OPEN[i].text);
+        size_t found = 0;
+        for (size_t k = 0; k < r->findings_n; k++) {
+            const cq_finding *f = &r->findings[k];
+            if (strcmp(f->rule.p, OPEN[i].rule) != 0) continue;
+            found++;
+            assert_int_equal(f->fixes_n, 1);
+            if (f->fixes[0].edits_n != OPEN[i].edits) fail_msg("%s", OPEN[i].why);
+        }
+        if (found != 1) fail_msg("not found: %s", OPEN[i].why);
+        cq_result_free(r);
+    }
+}
+
 // The first of a repeated error carries the count and the points.
 static void test_repeated(void **state)
 {
@@ -549,7 +586,7 @@ int main(void)
         cmocka_unit_test(test_consistent_style),   cmocka_unit_test(test_findings),
         cmocka_unit_test(test_positions),          cmocka_unit_test(test_repeated),
         cmocka_unit_test(test_unreadable),         cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_missing_dictionary),
+        cmocka_unit_test(test_missing_dictionary), cmocka_unit_test(test_words_left_open),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
