@@ -106,7 +106,11 @@ static cq_hit *report(completeness *s, const char *rule, const char *category, c
 
 static double bytes_of(const completeness *s, cq_side side, uint32_t first, uint32_t last)
 {
-    return (double)cq_pair_text(s->p, side, first, last).n;
+    cq_str text = cq_pair_text(s->p, side, first, last);
+    size_t n = 0; // blanks that stand beside each other count as one
+    for (size_t i = 0; i < text.n; i++)
+        n += !i || text.p[i] != ' ' || text.p[i - 1] != ' ';
+    return (double)n;
 }
 
 // Beside a link that is long enough for both, the sentence was merged rather than left

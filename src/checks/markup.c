@@ -77,13 +77,30 @@ static cq_str address_key(cq_arena *a, cq_str url)
     return key;
 }
 
+// "[Module] [Title].md", a pattern to be filled in, has its words in any language.
+static cq_str code_key(cq_arena *a, cq_str code)
+{
+    code = cq_str_sub(code, 0, KEY_MAX);
+    if (!memchr(code.p, '[', code.n) || !memchr(code.p, ' ', code.n)) return code;
+    char *out = cq_alloc(a, code.n + 1);
+    size_t n = 0;
+    bool inside = false;
+    for (size_t i = 0; i < code.n; i++) {
+        if (code.p[i] == ']') inside = false;
+        if (!inside) out[n++] = code.p[i];
+        if (code.p[i] == '[') inside = true;
+    }
+    return (cq_str){out, n};
+}
+
 static void add(markup *m, unsigned side, kind k, cq_str text, uint32_t at)
 {
     items *v = &m->of[side];
     if (v->n == ITEMS_MAX || !text.n) return;
     bool address = k == LINK || k == IMAGE;
-    cq_str key =
-        address ? address_key(m->run->arena, text) : cq_str_sub(text, 0, KEY_MAX);
+    cq_str key = address     ? address_key(m->run->arena, text)
+                 : k == CODE ? code_key(m->run->arena, text)
+                             : cq_str_sub(text, 0, KEY_MAX);
     if (!key.n) return;
     *CQ_PUSH(m->run->arena, v) =
         (item){.kind = k, .key = key, .shown = text, .at = at, .order = (uint32_t)v->n};

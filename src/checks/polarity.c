@@ -81,18 +81,38 @@ static bool negates(const cq_token *t, cq_str word)
     return false;
 }
 
+static bool sentence_negates(const cq_passage *p, const cq_sentence *s)
+{
+    for (size_t i = s->first; i < s->last; i++) {
+        char buf[64];
+        cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
+        if (word.p && negates(&p->tokens[i], word)) return true;
+    }
+    return false;
+}
+
+// What follows in the block has no counterpart of its own: a point cut the sentence in
+// two.
+static bool goes_on_negating(const cq_check_run *run, const cq_passage *p,
+                             const cq_sentence *s)
+{
+    const cq_sentence *next = s + 1;
+    if (next >= p->sentences + p->sentences_n || next->block != s->block) return false;
+    uint32_t own =
+        cq_pair_sentence_at(run->pair, CQ_SIDE_TARGET, p->tokens[next->first].start);
+    return !cq_pair_link(run->pair, CQ_SIDE_TARGET, own) && sentence_negates(p, next);
+}
+
 static void look_for_negation(cq_check_run *run, const cq_passage *p,
                               const cq_sentence *s, const cq_aligned *at)
 {
     cq_pair *pair = run->pair;
     if (pair->sentences[CQ_SIDE_SOURCE][at->first].words > WORDS_MAX) return;
     uint32_t negation = negation_in(pair, at);
-    if (negation == UINT32_MAX) return;
+    if (negation == UINT32_MAX || sentence_negates(p, s)) return;
+    if (goes_on_negating(run, p, s)) return;
     size_t verb = s->last;
     for (size_t i = s->first; i < s->last; i++) {
-        char buf[64];
-        cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
-        if (word.p && negates(&p->tokens[i], word)) return;
         if (verb == s->last && CQ_GET_VERBFORM(p->tokens[i].morph) == CQ_FIN) verb = i;
     }
     if (verb == s->last) verb = s->first;
@@ -109,16 +129,28 @@ static void look_for_negation(cq_check_run *run, const cq_passage *p,
                                   "The source negates; the translation does not?"));
 }
 
-// "Je me suis demandé ce qu'ils feraient", "Reste à savoir si".
-static bool asks_indirectly(const cq_passage *p, size_t i)
+static bool starts_with_one(const cq_passage *p, size_t i, const char *const *stems,
+                            size_t n)
 {
-    static const char *const STEMS[] = {"demand", "question", "savoir", "interrog"};
     char buf[64];
     cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
-    for (size_t k = 0; word.p && k < CQ_COUNT(STEMS); k++) {
-        if (cq_str_starts(word, cq_str_of(STEMS[k]))) return true;
+    for (size_t k = 0; word.p && k < n; k++) {
+        if (cq_str_starts(word, cq_str_of(stems[k]))) return true;
     }
     return false;
+}
+
+// "Je me suis demandé ce qu'ils feraient", "Reste à savoir si", "Découvrez comment".
+static bool asks_indirectly(const cq_passage *p, size_t i, size_t last)
+{
+    static const char *const STEMS[] = {"demand", "question", "savoir", "interrog"};
+    static const char *const TELLS[] = {"découvr", "appren", "appri", "expliqu",
+                                        "compren", "explor", "montr"};
+    static const char *const WHAT[] = {"ce",      "comment", "pourquoi",
+                                       "combien", "quel",    "où"};
+    if (starts_with_one(p, i, STEMS, CQ_COUNT(STEMS))) return true;
+    return i + 1 < last && starts_with_one(p, i, TELLS, CQ_COUNT(TELLS)) &&
+           starts_with_one(p, i + 1, WHAT, CQ_COUNT(WHAT));
 }
 
 // Only where both are the last, or all, of what is linked.
@@ -131,7 +163,8 @@ static void look_for_question(cq_check_run *run, const cq_passage *p,
          i--)
         asks = asks || english->tokens[i].mark == CQ_MARK_QUESTION;
     for (size_t i = s->first; i < s->last; i++) {
-        if (p->tokens[i].mark == CQ_MARK_QUESTION || asks_indirectly(p, i)) return;
+        if (p->tokens[i].mark == CQ_MARK_QUESTION || asks_indirectly(p, i, s->last))
+            return;
     }
     if (!asks || !stated) return;
     cq_hit *h = cq_hit_add(run, cq_str_of("polarity/question"),

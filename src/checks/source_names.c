@@ -420,10 +420,30 @@ static bool is_common_word(cq_check_run *run, const source_names *s, cq_str key)
     return (uses && *uses & USE_SMALL) || !cq_names_find(run->names, key, &first);
 }
 
+// Both open their sentences, and French adds the ending of a verb to a word that it does
+// not have: Reprocess, Reprocesser.
+static bool is_made_verb(const cq_check_run *run, const english_name *e,
+                         const french_name *f)
+{
+    static const char *const ENDINGS[] = {"er", "ez", "ant", "age", "ement"};
+    return e->opens && f->opens && f->key.n > e->key.n && cq_str_starts(f->key, e->key) &&
+           CQ_IN(ENDINGS, cq_str_sub(f->key, e->key.n, f->key.n)) &&
+           !cq_lexicon_lookup(run->lexicon, e->key);
+}
+
+// The source has it in small letters as well, and with a capital only where any word has
+// one: "heads-up", in a heading "Heads-up".
+static bool is_only_heading(const source_names *s, const english_name *e)
+{
+    const uint32_t *uses = cq_map_get(&s->source, e->key);
+    return uses && *uses & USE_SMALL && !(*uses & USE_PROPER);
+}
+
 static bool is_damaged(cq_check_run *run, const source_names *s, const english_name *e,
                        const french_name *f)
 {
     if (e->initials != f->initials) return false;
+    if (is_made_verb(run, e, f) || is_only_heading(s, e)) return false;
     if (f->opens && (f->common || (e->opens && memchr(f->key.p, '-', f->key.n))))
         return false; // Sécurité, Ex-banquier
     unsigned d = edits(e, f);
@@ -602,6 +622,23 @@ static bool is_british(cq_check_run *run, cq_str key)
                        cq_strf(run->scratch, "%.*s%.*s", CQ_PRI(before), CQ_PRI(after)));
 }
 
+// Postive: an English word that lacks a letter within.
+static bool is_misspelt(const cq_check_run *run, cq_str key)
+{
+    enum { MISSPELT_MIN = 7, MISSPELT_MAX = 30 };
+    if (key.n < MISSPELT_MIN || key.n > MISSPELT_MAX) return false;
+    char word[MISSPELT_MAX + 2];
+    for (size_t i = 1; i < key.n; i++) {
+        memcpy(word, key.p, i);
+        memcpy(word + i + 1, key.p + i, key.n - i);
+        for (char c = 'a'; c <= 'z'; c++) {
+            word[i] = c;
+            if (!is_foreign(run, (cq_str){word, key.n + 1})) return true;
+        }
+    }
+    return false;
+}
+
 // What the source writes with a capital for no other reason than that it is a name.
 static bool is_surely_name(cq_check_run *run, const source_names *s,
                            const english_name *e)
@@ -610,7 +647,8 @@ static bool is_surely_name(cq_check_run *run, const source_names *s,
     if (memchr(e->key.p, '-', e->key.n)) return false; // Austro-Prussian
     const uint32_t *uses = cq_map_get(&s->source, e->key);
     return uses && *uses == USE_PROPER && !is_made_of_words(run, e->key) &&
-           !is_british(run, e->key) && !cq_is_digit(e->key.p[0]);
+           !is_british(run, e->key) && !cq_is_digit(e->key.p[0]) &&
+           !is_misspelt(run, e->key);
 }
 
 static void find_lost(cq_check_run *run, const source_names *s, const cq_link *l,
@@ -728,7 +766,8 @@ static void compare_with_all(cq_check_run *run, source_names *s)
             cq_str text = without_possessive(cq_token_text(p, i));
             english_name e = {.text = text,
                               .key = key_of(run->scratch, text),
-                              .initials = p->tokens[i].flags & CQ_TOKEN_UPPER};
+                              .initials = p->tokens[i].flags & CQ_TOKEN_UPPER,
+                              .opens = p->tokens[i].flags & CQ_TOKEN_FIRST};
             if (!is_near(s, &e, f)) continue;
             e.foreign = is_foreign(run, text);
             if (is_damaged(run, s, &e, f)) report_damaged(run, s, NULL, f, &e);

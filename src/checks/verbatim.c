@@ -359,6 +359,14 @@ static bool look_at_sentence(scan *s, const cq_sentence *in)
     return true;
 }
 
+// "What is fuzzing? | Some Site": how a page in English is called.
+static bool is_page_title(const cq_passage *p, const cq_sentence *in)
+{
+    const cq_block *b = &p->doc->blocks.v[in->block];
+    cq_str text = cq_str_sub(p->doc->text, b->text.start, b->text.end);
+    return cq_str_find(text, cq_str_of(" | ")) != SIZE_MAX;
+}
+
 void cq_verbatim_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     (void)state;
@@ -370,6 +378,7 @@ void cq_verbatim_run(cq_check_run *run, void *state, const cq_passage *p)
                         p->tokens[in->last - 1].end, &s.at))
             continue;
         if (s.at.confidence < SURE && s.at.last - s.at.first != 1) continue;
+        if (is_page_title(p, in)) continue;
         if (!look_at_sentence(&s, in)) look_at_words(&s, in);
     }
 }

@@ -156,6 +156,14 @@ static const word_features *features_of(cq_features *f, unsigned s, const cq_pas
     return &d->of_word.v[*at];
 }
 
+// Blanks that stand beside each other are printed as one.
+static uint32_t printed_length(cq_str text)
+{
+    size_t n = cq_utf8_count(text);
+    for (size_t i = 1; i < text.n; i++) n -= text.p[i] == ' ' && text.p[i - 1] == ' ';
+    return (uint32_t)n;
+}
+
 // Sorts v[0..n) and leaves each once; n is small.
 static uint32_t sorted(uint32_t *v, uint32_t n)
 {
@@ -191,7 +199,7 @@ void cq_features_add(cq_features *f, unsigned s, const cq_passage *p)
         *out = (cq_align_sentence){
             .first = (uint32_t)d->features.n,
             .last = (uint32_t)d->features.n + n,
-            .chars = (uint32_t)cq_utf8_count(cq_str_sub(p->doc->text, start, end)),
+            .chars = printed_length(cq_str_sub(p->doc->text, start, end)),
             .block = in->block,
             .kind = (uint8_t)b->kind,
             .level = b->level,

@@ -95,9 +95,6 @@ static const struct {
      "The songs of the house are in the Camera Roll folder.",
      "Les chansons de la maison sont dans le dossier pellicule.", "source/label",
      "label-small:pellicule<Camera Roll"},
-    {"on a path of menus", "In the house, go to Edit > Mixed reality > Output.",
-     "Dans la maison, accédez à Modifier > réalité mixte > Sortie.", "source/label",
-     "label-small:réalité mixte<Mixed reality"},
     {"a label with its capital", "Click the Switch Platform button of the house.",
      "Cliquez sur le bouton Changer de plateforme de la maison.", "source/label", ""},
     {"the noun is part of the label", "The house has an Experience options page.",
@@ -211,6 +208,53 @@ static const struct {
     // questions
     {"an indirect question", "He wondered, what would they do with it?",
      "Il s’est demandé ce qu’ils en feraient.", "polarity/q", ""},
+    {"a question after a verb of learning",
+     "Learn about what is a forge and how does it change the town?",
+     "Découvrez ce qu’est une forge et comment cela change la ville.", "polarity/q", ""},
+    {"a negation after a point that ends no sentence",
+     "The house has a red door and a small garden with two trees.\n\nIf the app sets the "
+     "focus point behind the user or the normal to camera.forward, holograms will not "
+     "appear in the photos or the videos.",
+     "La maison a une porte rouge et un petit jardin avec deux arbres.\n\nSi "
+     "l’application "
+     "définit le point de focus derrière l’utilisateur ou la normale à Camera. Forward, "
+     "les hologrammes n’apparaîtront pas dans les photos ou les vidéos.",
+     "polarity/n", ""},
+    {"blanks that pad a line",
+     "The garden of the house is open to all visitors on Sunday.\n\n"
+     "In the panel of the house, scroll down to                                        "
+     "                                                                                 "
+     "                                                                                 "
+     "the settings of the garden. Click to open the profile of the house.",
+     "Le jardin de la maison est ouvert à tous les visiteurs le dimanche.\n\n"
+     "Dans le panneau de la maison, descendez jusqu’aux paramètres du jardin. Cliquez "
+     "pour ouvrir le profil de la maison.",
+     "completeness", ""},
+    {"a code that is to be filled in",
+     "The name of each page of the house follows `[Room].[Door] [Title].md` and the "
+     "wall.",
+     "Le nom de chaque page de la maison suit `[Room].[Door] [Titre].md` et le mur.",
+     "markup", ""},
+    {"a code that was changed",
+     "The name of each page of the house follows `room door.md` and the wall.",
+     "Le nom de chaque page de la maison suit `room porte.md` et le mur.", "markup",
+     "code:\ufffc<room door.md"},
+    {"a verb made of the English one", "Reprocess all files of the house.",
+     "Reprocesser tous les fichiers de la maison.", "source/name", ""},
+    {"a word with a capital in a heading only",
+     "Heads-up displays\n\nIn the house, heads-up displays show the time.",
+     "Affichage tête haute\n\nDans la maison, Head-Up affiche le temps.", "source/name",
+     ""},
+    {"a misspelt word of the source",
+     "In the house, change the Postive button to read the key of the door.",
+     "Dans la maison, réglez le bouton pour lire la clé de la porte.", "source/name-l",
+     ""},
+    {"the title of a page",
+     "Reading about the garden of the house:\n\n- Function of cloud security posture "
+     "management | The House Site",
+     "Lectures sur le jardin de la maison :\n\n- Function of cloud security posture "
+     "management | The House Site",
+     "verbatim", ""},
     // words
     {"a word that is introduced", "They hunted birds called moas in the forest.",
      "Ils chassaient des oiseaux appelés moas dans la forêt.", "verbatim", ""},
@@ -316,29 +360,6 @@ static const struct {
      "too.",
      "Le Service national de Paris s’est réuni. Le service de Lyon et le service de "
      "Nice aussi.",
-     "source/name-c", ""},
-    {"a product that was translated",
-     "Open the file in the browser and install the software. Import the house through "
-     "Steam. The house stands on Steam. A Steam account is free. Steam is old.",
-     "Ouvrez le fichier dans le navigateur et installez le logiciel. Importez la maison "
-     "par vapeur. La maison est sur Steam. Un compte de vapeur est gratuit. Vapeur est "
-     "vieux.",
-     "source/name-c",
-     "name-common:vapeur<Steam | name-common:vapeur<Steam | name-common:Vapeur<Steam"},
-    {"a thing that is written with a capital",
-     "Open the file in the browser and install the software. Read all of the next "
-     "Chapter. "
-     "In "
-     "Chapter, as we said, and of Chapter the house is old.",
-     "Ouvrez le fichier dans le navigateur et installez le logiciel. Lisez "
-     "tout le chapitre suivant. Dans le chapitre, avons-nous dit, et du chapitre la "
-     "maison est "
-     "vieille.",
-     "source/name-c", ""},
-    {"news have parliaments",
-     "The vote in Parliament failed. Laws of Parliament and acts of Parliament hold.",
-     "Le vote au parlement a échoué. Les lois du parlement et les actes du parlement "
-     "tiennent.",
      "source/name-c", ""},
     {"a capital without its accent", "The Estate of the painter sued the museum.",
      "L’Etat du peintre a attaqué le musée.", "source/na", ""},
