@@ -23,6 +23,7 @@
 #include "checks/polarity.h"
 #include "checks/pronouns.h"
 #include "checks/source_common.h"
+#include "checks/source_dashes.h"
 #include "checks/source_labels.h"
 #include "checks/source_names.h"
 #include "checks/source_numbers.h"
@@ -55,6 +56,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,
      cq_source_common_finish},
+    {"source-dashes", "source", NULL, cq_source_dashes_run, NULL},
     {"source-labels", "source", NULL, cq_source_labels_run, NULL},
     {"source-names", "source", cq_source_names_begin, cq_source_names_run,
      cq_source_names_finish},

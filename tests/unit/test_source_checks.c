@@ -65,6 +65,15 @@ static const struct {
      "Les souvenirs d’une quadragénaire à Aldhaven.", "source/num", ""},
     {"hundreds", "They gave us packets of a hundred in Aldhaven.",
      "Ils nous ont donné des paquets de centaines à Aldhaven.", "source/num", ""},
+    // dashes
+    {"a dash that became a hyphen", "The garden of Aldhaven - Part 2",
+     "Le jardin d’Aldhaven-Partie 2", "source/dash", "dash:Aldhaven-Partie<"},
+    {"a dash that is kept", "The garden of Aldhaven - a self-made one",
+     "Le jardin d’Aldhaven - un auto-jardin", "source/dash", ""},
+    {"a compound of both", "The house - as they say - of Sino-Tibetan monks",
+     "La maison, comme on dit, de moines sino-tibétains", "source/dash", ""},
+    {"an arrow is no dash", "Open File -> Print at Aldhaven",
+     "Ouvrez Fichier-Imprimer à Aldhaven", "source/dash", ""},
     // labels
     {"a label lost its capital", "Open the **Build Settings** of the house project.",
      "Ouvrez les **paramètres de génération** du projet de maison.", "labels",
