@@ -1,6 +1,7 @@
 // English nouns have no gender; that of a person is told by the given name, by Ms or Mrs,
 // or by the ending of Slavic names of women (Novakova). Only nouns count whose feminine
-// nobody disputes (directrice, not cheffe), and participles right behind the name.
+// nobody disputes (directrice, not cheffe), the article of those that are the same for
+// both, and participles right behind the name.
 #include "checks/gender.h"
 
 #include <stdlib.h>
@@ -21,44 +22,60 @@ static const struct {
     {"administrateur", "administratrice"},
     {"ambassadeur", "ambassadrice"},
     {"animateur", "animatrice"},
+    {"assistant", "assistante"},
     {"avocat", "avocate"},
     {"banquier", "banquière"},
+    {"blogueur", "blogueuse"},
     {"candidat", "candidate"},
     {"champion", "championne"},
+    {"chancelier", "chancelière"},
     {"chanteur", "chanteuse"},
     {"chercheur", "chercheuse"},
+    {"chroniqueur", "chroniqueuse"},
     {"citoyen", "citoyenne"},
     {"cofondateur", "cofondatrice"},
     {"collectionneur", "collectionneuse"},
     {"comédien", "comédienne"},
+    {"commentateur", "commentatrice"},
+    {"compositeur", "compositrice"},
     {"conseiller", "conseillère"},
     {"conservateur", "conservatrice"},
     {"consultant", "consultante"},
     {"coordinateur", "coordinatrice"},
+    {"coureur", "coureuse"},
     {"couturier", "couturière"},
     {"créateur", "créatrice"},
     {"cuisinier", "cuisinière"},
     {"danseur", "danseuse"},
     {"député", "députée"},
+    {"détenteur", "détentrice"},
     {"directeur", "directrice"},
     {"dirigeant", "dirigeante"},
     {"écrivain", "écrivaine"},
     {"éditeur", "éditrice"},
+    {"employé", "employée"},
     {"enseignant", "enseignante"},
     {"entrepreneur", "entrepreneuse"},
     {"étudiant", "étudiante"},
+    {"ex-président", "ex-présidente"},
     {"fermier", "fermière"},
     {"fondateur", "fondatrice"},
+    {"gérant", "gérante"},
+    {"habitant", "habitante"},
+    {"héritier", "héritière"},
     {"historien", "historienne"},
     {"infirmier", "infirmière"},
     {"inspecteur", "inspectrice"},
     {"instituteur", "institutrice"},
     {"joueur", "joueuse"},
     {"lauréat", "lauréate"},
+    {"médaillé", "médaillée"},
     {"militant", "militante"},
+    {"modérateur", "modératrice"},
     {"musicien", "musicienne"},
     {"nageur", "nageuse"},
     {"organisateur", "organisatrice"},
+    {"ouvrier", "ouvrière"},
     {"patron", "patronne"},
     {"physicien", "physicienne"},
     {"policier", "policière"},
@@ -68,12 +85,34 @@ static const struct {
     {"producteur", "productrice"},
     {"réalisateur", "réalisatrice"},
     {"rédacteur", "rédactrice"},
+    {"représentant", "représentante"},
     {"romancier", "romancière"},
     {"sénateur", "sénatrice"},
     {"skieur", "skieuse"},
     {"traducteur", "traductrice"},
     {"vendeur", "vendeuse"},
+    {"vice-président", "vice-présidente"},
 };
+
+// The article alone tells.
+static const char *const EITHER[] = {
+    "activiste",     "analyste",    "anthropologue", "archéologue",  "architecte",
+    "artiste",       "astronaute",  "astronome",     "athlète",      "bibliothécaire",
+    "biologiste",    "cardiologue", "chorégraphe",   "cinéaste",     "dentiste",
+    "diplomate",     "économiste",  "gymnaste",      "gynécologue",  "journaliste",
+    "juge",          "juriste",     "libraire",      "linguiste",    "maire",
+    "ministre",      "neurologue",  "parlementaire", "pédiatre",     "philosophe",
+    "photographe",   "pianiste",    "politologue",   "porte-parole", "propriétaire",
+    "psychiatre",    "psychologue", "radiologue",    "scientifique", "secrétaire",
+    "sociologue",    "spécialiste", "styliste",      "syndicaliste", "vétérinaire",
+    "vice-ministre", "violoniste"};
+
+static const struct {
+    const char *man, *woman, *capital;
+} ARTICLES[] = {{"le", "la", "La"},
+                {"un", "une", "Une"},
+                {"ce", "cette", "Cette"},
+                {"au", "à la", "À la"}};
 
 static int by_bytes(const void *key, const void *member)
 {
@@ -142,6 +181,14 @@ static size_t woman(cq_check_run *run, const cq_map *titled, const cq_passage *p
     return hers && cq_pair_says(run->pair, word) ? end : i;
 }
 
+static bool is_noun(cq_str word)
+{
+    for (size_t j = 0; j < CQ_COUNT(NOUNS); j++) {
+        if (cq_str_is(word, NOUNS[j].man)) return true;
+    }
+    return CQ_IN(EITHER, word);
+}
+
 // "directeur" before the name at token i, with no more than "du musée", "allemand" or a
 // comma between; in->last: none.
 static size_t noun_before(const cq_passage *p, const cq_sentence *in, size_t i)
@@ -155,9 +202,7 @@ static size_t noun_before(const cq_passage *p, const cq_sentence *in, size_t i)
                           ? cq_fold_into(buf, sizeof buf, cq_token_text(p, k))
                           : (cq_str){NULL, 0};
         if (!word.p || t->kind != CQ_TOKEN_WORD) break;
-        for (size_t j = 0; j < CQ_COUNT(NOUNS); j++) {
-            if (cq_str_is(word, NOUNS[j].man)) return k;
-        }
+        if (is_noun(word)) return k;
         uint32_t upos = CQ_GET_UPOS(t->morph);
         bool of = cq_str_is(word, "de") || cq_str_is(word, "du") ||
                   cq_str_is(word, "d'") || cq_str_is(word, "des") ||
@@ -182,6 +227,27 @@ static void report(cq_check_run *run, const cq_passage *p, size_t at, cq_str nam
     if (right.n) cq_hit_fix_add_loose(run, h, right);
 }
 
+// The noun at token k, or the article before it.
+static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *in,
+                    size_t k, cq_str name)
+{
+    cq_str word = cq_fold(run->scratch, cq_token_text(p, k));
+    for (size_t j = 0; j < CQ_COUNT(NOUNS); j++) {
+        if (cq_str_is(word, NOUNS[j].man))
+            report(run, p, k, name, cq_str_of(NOUNS[j].woman));
+    }
+    if (k == in->first || !CQ_IN(EITHER, word)) return;
+    cq_str before = cq_fold(run->scratch, cq_token_text(p, k - 1));
+    if (cq_str_is(before, "premier") && cq_str_is(word, "ministre"))
+        report(run, p, k - 1, name, cq_str_of("Première"));
+    bool capital = p->tokens[k - 1].flags & CQ_TOKEN_CAPITAL;
+    for (size_t j = 0; j < CQ_COUNT(ARTICLES); j++) {
+        if (cq_str_is(before, ARTICLES[j].man))
+            report(run, p, k - 1, name,
+                   cq_str_of(capital ? ARTICLES[j].capital : ARTICLES[j].woman));
+    }
+}
+
 static void look_at_noun(cq_check_run *run, const cq_passage *p, const cq_sentence *in,
                          size_t first, cq_str name)
 {
@@ -189,11 +255,7 @@ static void look_at_noun(cq_check_run *run, const cq_passage *p, const cq_senten
     if (k == in->last || k == in->first) return;
     cq_str before = cq_token_text(p, k - 1);
     if (cq_str_is(before, "Mme") || cq_str_is(before, "Madame")) return; // a style
-    cq_str word = cq_fold(run->scratch, cq_token_text(p, k));
-    for (size_t j = 0; j < CQ_COUNT(NOUNS); j++) {
-        if (cq_str_is(word, NOUNS[j].man))
-            report(run, p, k, name, cq_str_of(NOUNS[j].woman));
-    }
+    look_at(run, p, in, k, name);
 }
 
 // "Anna Berg est arrivé", "Anna Berg, directeur du musée".
@@ -205,12 +267,7 @@ static void look_behind(cq_check_run *run, const cq_passage *p, const cq_sentenc
     if (p->tokens[k].mark == CQ_MARK_COMMA) {
         k++;
         if (CQ_GET_UPOS(p->tokens[k].morph) == CQ_DET) k++;
-        cq_str word =
-            k < in->last ? cq_fold(run->scratch, cq_token_text(p, k)) : (cq_str){"", 0};
-        for (size_t j = 0; j < CQ_COUNT(NOUNS); j++) {
-            if (cq_str_is(word, NOUNS[j].man))
-                report(run, p, k, name, cq_str_of(NOUNS[j].woman));
-        }
+        if (k < in->last) look_at(run, p, in, k, name);
         return;
     }
     const cq_token *be = &p->tokens[k], *t = &p->tokens[k + 1];
