@@ -4,7 +4,16 @@
 // are those that the tagger chose; unknown features agree with everything.
 #include "checks/agreement_tree.h"
 
-enum { BACK = 2, AHEAD = 1, PHRASE = 4, COPULA = 4, SUBJECT = 14 };
+enum {
+    BACK = 4,
+    AHEAD = 1,
+    FAR = 6,
+    PHRASE = 4,
+    COPULA = 4,
+    SUBJECT = 16,
+    CLAUSE = 6,
+    RELATIVE = 8
+};
 
 enum { HOLDERS = NOUN | CQ_UPOS_BIT(CQ_PROPN) | CQ_UPOS_BIT(CQ_PRON) };
 
@@ -18,18 +27,53 @@ static bool is_holder(const cq_scan *s, size_t i)
     return CQ_UPOS_BIT(upos(s, i)) & HOLDERS;
 }
 
+static bool is_noun(const cq_scan *s, size_t i) { return upos(s, i) == CQ_NOUN; }
+
+// A noun of the tokens from .. to - 1 that agrees with one of `set`.
+static bool agrees_among(const cq_scan *s, size_t from, size_t to, unsigned set)
+{
+    for (size_t k = from; k < to; k++) {
+        if (is_noun(s, k) && set_at(s, k) & set) return true;
+    }
+    return false;
+}
+
+static size_t behind(const cq_scan *s, size_t i, size_t n)
+{
+    return i - s->first > n ? i - n : s->first;
+}
+
+static size_t beyond(const cq_scan *s, size_t i, size_t n)
+{
+    return s->last - i > n ? i + n + 1 : s->last;
+}
+
+// An adverb in fact: "à nouveau", "en particulier".
+static bool is_adverbial(const cq_scan *s, size_t i)
+{
+    enum {
+        NAMES = NOUN | CQ_UPOS_BIT(CQ_ADJ) | CQ_UPOS_BIT(CQ_PROPN) | CQ_UPOS_BIT(CQ_NUM)
+    };
+    if (i == s->first || (i + 1 < s->last && CQ_UPOS_BIT(upos(s, i + 1)) & NAMES))
+        return false;
+    return upos(s, i - 1) == CQ_ADP || at(s, i - 1)->flags & CQ_TOKEN_CONTRACTED;
+}
+
 // Agrees with none of the nouns beside it, or not with the one right before it.
 static bool stands_alone(const cq_scan *s, size_t i)
 {
-    if (i > s->first && upos(s, i - 1) == CQ_NOUN && !(set_at(s, i - 1) & set_at(s, i)))
-        return true;
-    size_t from = i - s->first > BACK ? i - BACK : s->first;
-    size_t to = s->last - i > AHEAD ? i + AHEAD + 1 : s->last;
     unsigned set = set_at(s, i);
-    for (size_t k = from; k < to; k++) {
-        if (k != i && upos(s, k) == CQ_NOUN && set_at(s, k) & set) return false;
+    size_t from = behind(s, i, BACK), to = beyond(s, i, AHEAD);
+    if (i > s->first && is_noun(s, i - 1) && !(set_at(s, i - 1) & set)) return true;
+    if (agrees_among(s, from, i, set) || agrees_among(s, i + 1, to, set)) return false;
+    if (i + 1 < s->last && upos(s, i + 1) == CQ_DET) { // toutes les voitures
+        for (size_t k = i + 2; k < s->last && k <= i + PHRASE; k++) {
+            if (is_noun(s, k)) return !(set_at(s, k) & set);
+        }
     }
-    return true;
+    from = behind(s, i, FAR), to = beyond(s, i, FAR);
+    return !is_adverbial(s, i) && (agrees_among(s, from, i, SING | PLUR) ||
+                                   agrees_among(s, i + 1, to, SING | PLUR));
 }
 
 // No preposition before the phrase of a noun: it may be a subject.
@@ -44,15 +88,35 @@ static bool is_bare(const cq_scan *s, size_t noun)
     return true;
 }
 
+// "et" between two of a kind, no comma before it.
+static bool joins(const cq_scan *s, size_t i)
+{
+    return cq_str_is(cq_agr_folded(s, i), "et") && i > s->first &&
+           at(s, i - 1)->mark != CQ_MARK_COMMA;
+}
+
+// The finite verb of a relative clause, or of one that "que" brings.
+static bool in_relative(const cq_scan *s, size_t verb)
+{
+    static const char *const BRING[] = {"qui", "que", "qu'", "dont", "où"};
+    for (size_t k = verb; k > s->first && verb - k <= PHRASE; k--) {
+        if (CQ_IN(BRING, cq_agr_folded(s, k - 1))) return true;
+    }
+    return false;
+}
+
 // A noun before token i that may be its subject agrees with nothing of `set`, or two do
-// that make a plural.
+// that make a plural. Behind another verb than its own auxiliary there is none.
 static bool has_other_subject(const cq_scan *s, size_t i, unsigned set)
 {
-    size_t from = i - s->first > SUBJECT ? i - SUBJECT : s->first;
-    for (size_t k = from; k < i; k++) {
+    size_t from = behind(s, i, SUBJECT);
+    for (size_t k = i; k-- > from;) {
         if (is_holder(s, k) && !(set_at(s, k) & set) && is_bare(s, k)) return true;
-        bool joins = cq_str_is(cq_agr_folded(s, k), "et") && upos(s, k + 1) == CQ_DET;
-        if (joins && !(set & PLUR)) return true; // le roi et la reine
+        // le roi et la reine
+        if (!(set & PLUR) && joins(s, k) && upos(s, k + 1) == CQ_DET) return true;
+        if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN && i - k > COPULA &&
+            !in_relative(s, k))
+            return false;
     }
     return false;
 }
@@ -62,15 +126,18 @@ static bool has_subject_beside(const cq_scan *s, size_t i, unsigned set)
 {
     static const char *const PRONOUNS[] = {"il", "elle", "on", "ils",  "elles", "je",
                                            "j'", "tu",   "ce", "cela", "ça",    "c'"};
-    static const char *const BETWEEN[] = {"ne", "n'", "se", "s'", "y",  "en",
-                                          "le", "la", "l'", "me", "m'", "lui"};
+    static const char *const BETWEEN[] = {"ne",   "n'",   "se",   "s'",  "y",   "en",
+                                          "le",   "la",   "l'",   "me",  "m'",  "lui",
+                                          "leur", "nous", "vous", "les", "pas", "plus"};
     size_t k = i;
     while (k > s->first && i - k < 3 && CQ_IN(BETWEEN, cq_agr_folded(s, k - 1))) k--;
     if (k == s->first) return false;
     bool pronoun = CQ_IN(PRONOUNS, cq_agr_folded(s, k - 1));
-    if (!pronoun && (upos(s, k - 1) != CQ_NOUN || !is_bare(s, k - 1))) return false;
+    if (pronoun) return set_at(s, k - 1) & set;
+    while (k > s->first + 1 && upos(s, k - 1) == CQ_ADJ && i - k < 4) k--;
+    if (upos(s, k - 1) != CQ_NOUN || !is_bare(s, k - 1)) return false;
     for (size_t n = k; n > s->first && k - n < PHRASE; n--) {
-        if (cq_str_is(cq_agr_folded(s, n - 1), "et")) return false;
+        if (joins(s, n - 1)) return false;
     }
     return set_at(s, k - 1) & set;
 }
@@ -78,8 +145,7 @@ static bool has_subject_beside(const cq_scan *s, size_t i, unsigned set)
 // Of the nouns before a relative pronoun one disagrees.
 static bool has_other_antecedent(const cq_scan *s, size_t i, unsigned set)
 {
-    enum { RELATIVE = 6 };
-    for (size_t k = i; k > s->first && i - k < RELATIVE; k--) {
+    for (size_t k = i; k > s->first && i - k < CLAUSE; k--) {
         cq_str word = cq_agr_folded(s, k - 1);
         if (!cq_str_is(word, "qui") && !cq_str_is(word, "que") && !cq_str_is(word, "qu'"))
             continue;
@@ -106,7 +172,18 @@ static size_t verb_before(const cq_scan *s, size_t i)
 static bool has_clitic(const cq_scan *s, size_t verb)
 {
     static const char *const OBJECTS[] = {"la", "les", "l'", "nous", "vous", "me", "m'"};
-    return verb > s->first && CQ_IN(OBJECTS, cq_agr_folded(s, verb - 1));
+    return verb > s->first && CQ_IN(OBJECTS, cq_agr_folded(s, verb - 1)) &&
+           CQ_GET_PERSON(at(s, verb)->morph) & CQ_P3;
+}
+
+// The "qui" that is the subject of the verb i; SIZE_MAX: there is none.
+static size_t relative_before(const cq_scan *s, size_t i)
+{
+    for (size_t k = i; k > s->first && i - k < 4; k--) {
+        if (cq_str_is(cq_agr_folded(s, k - 1), "qui")) return k - 1;
+        if (upos(s, k - 1) != CQ_PRON && upos(s, k - 1) != CQ_ADV) break;
+    }
+    return SIZE_MAX;
 }
 
 static bool is_odd(const cq_scan *s, size_t i)
@@ -114,9 +191,11 @@ static bool is_odd(const cq_scan *s, size_t i)
     uint32_t m = at(s, i)->morph;
     unsigned u = upos(s, i), form = CQ_GET_VERBFORM(m), set = set_at(s, i);
     if (form == CQ_FIN) {
+        if (!(CQ_GET_PERSON(m) & CQ_P3)) return false;
         set = (set & SING ? SING : 0) | (set & PLUR ? PLUR : 0);
-        return !has_subject_beside(s, i, set) &&
-               (has_other_subject(s, i, set) || has_other_antecedent(s, i, set));
+        size_t qui = relative_before(s, i);
+        if (qui != SIZE_MAX) return !agrees_among(s, behind(s, qui, RELATIVE), qui, set);
+        return !has_subject_beside(s, i, set) && has_other_subject(s, i, set);
     }
     bool describes = u == CQ_ADJ || (form == CQ_PART_FORM && CQ_GET_TENSE(m) != CQ_PRES);
     if (describes) {

@@ -212,6 +212,13 @@ void cq_parse_step(cq_parse_state *s, unsigned class)
 
 // ---- features
 
+// Compiled a second time for processors with wider registers, chosen at run time.
+#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
+#define CQ_PARSE_FAST __attribute__((target_clones("avx2", "default")))
+#else
+#define CQ_PARSE_FAST
+#endif
+
 static uint32_t distance(uint32_t a, uint32_t b)
 {
     uint32_t d = b - a;
@@ -229,7 +236,8 @@ static uint32_t agreement(const cq_parse_node *a, const cq_parse_node *b)
     return 1 + number + 2u * gender + 4u * ((x & y) != 0);
 }
 
-void cq_parse_extract(const cq_parse_state *s, uint32_t rows[CQ_PARSE_FEATURES])
+CQ_PARSE_FAST void cq_parse_extract(const cq_parse_state *s,
+                                    uint32_t rows[CQ_PARSE_FEATURES])
 {
     uint32_t i0 = cq_parse_stacked(s, 0), i1 = cq_parse_stacked(s, 1);
     const cq_parse_node *s0 = &s->node[i0], *s1 = &s->node[i1];
@@ -253,8 +261,7 @@ void cq_parse_extract(const cq_parse_state *s, uint32_t rows[CQ_PARSE_FEATURES])
     uint32_t a0 = agreement(s0, b0), a1 = agreement(s1, s0), a2 = agreement(s1, b0);
     uint32_t commas = s0->comma | b0->comma * 2u | b1->comma * 4u;
     uint32_t n = 0;
-#define ADD(value)                                                                       \
-    (rows[n] = mix((value), n + 1) * 0xc2b2ae35u >> (32 - CQ_PARSE_ROW_BITS), n++)
+#define ADD(value) (rows[n++] = (value))
     ADD(tags);
     ADD(mix(s0->word, s0->tag));
     ADD(mix(s1->word, s1->tag));
@@ -312,6 +319,8 @@ void cq_parse_extract(const cq_parse_state *s, uint32_t rows[CQ_PARSE_FEATURES])
     ADD(mix(b2->word, b0->tag));
     ADD(mix(b1->tag, b0->word));
 #undef ADD
+    for (n = 0; n < CQ_PARSE_FEATURES; n++)
+        rows[n] = mix(rows[n], n + 1) * 0xc2b2ae35u >> (32 - CQ_PARSE_ROW_BITS);
 }
 
 // ---- parsing
@@ -321,29 +330,21 @@ typedef struct {
     uint32_t score; // of what is chosen: by how much it is above another transition
 } choice;
 
-typedef uint64_t pair __attribute__((vector_size(16)));
+// The weights of a row as numbers of 16 bits, those at even and at odd places apart.
+typedef uint16_t halves __attribute__((vector_size(CQ_PARSE_CLASSES)));
 
-// Sums of the rows' weights by class. Eight weights lie in a word; those at even and at
-// odd places are summed apart, as four numbers of 16 bits, which they never outgrow.
-static void add_up(const uint8_t *weights, const uint32_t *rows,
-                   uint16_t sum[CQ_PARSE_CLASSES])
+// Sums of the rows' weights by class, which 16 bits never outgrow.
+CQ_PARSE_FAST static void add_up(const uint8_t *weights, const uint32_t *rows,
+                                 uint16_t sum[CQ_PARSE_CLASSES])
 {
-    enum { PAIRS = CQ_PARSE_CLASSES / 16 };
-    const pair mask = {0x00ff00ff00ff00ffu, 0x00ff00ff00ff00ffu};
-    pair even[PAIRS] = {{0}}, odd[PAIRS] = {{0}};
+    halves even = {0}, odd = {0};
     for (size_t f = 0; f < CQ_PARSE_FEATURES; f++) {
-        const uint8_t *row = weights + (size_t)rows[f] * CQ_PARSE_CLASSES;
-        for (size_t p = 0; p < PAIRS; p++) {
-            pair w;
-            memcpy(&w, row + p * sizeof w, sizeof w);
-            even[p] += w & mask;
-            odd[p] += w >> 8 & mask;
-        }
+        halves w;
+        memcpy(&w, weights + (size_t)rows[f] * CQ_PARSE_CLASSES, sizeof w);
+        even += w & 0xff;
+        odd += w >> 8;
     }
-    for (size_t c = 0; c < CQ_PARSE_CLASSES; c++) {
-        const pair *half = c % 2 ? odd : even;
-        sum[c] = (uint16_t)(half[c / 16][c / 8 % 2] >> c % 8 / 2 * 16);
-    }
+    for (size_t c = 0; c < CQ_PARSE_CLASSES; c++) sum[c] = (c % 2 ? odd : even)[c / 2];
 }
 
 // The best class of a transition. The root's own is the only one once all are read.

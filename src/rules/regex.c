@@ -12,6 +12,7 @@ static const uint32_t STAGES[] = {200, 2000, 20000, 100000};
 enum {
     DEPTH_LIMIT = 20000,
     HEAP_LIMIT_KIB = 8 << 10,
+    PAYS = 150, // searches after which machine code is made
     OPTIONS = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
 };
 
@@ -130,9 +131,8 @@ bool cq_regex_check(cq_str source, const char *path, unsigned line, cq_err *err)
 
 void cq_regex_free(cq_regex *r)
 {
-    pcre2_code *c = atomic_load(&r->code);
-    if (c) pcre2_code_free(c);
-    atomic_store(&r->code, NULL);
+    pcre2_code_free(atomic_exchange(&r->code, NULL));
+    pcre2_code_free(atomic_exchange(&r->fast, NULL));
 }
 
 struct cq_regex_matcher {
@@ -174,6 +174,23 @@ static const pcre2_code *code_of(cq_regex *r, cq_str source)
     return known;
 }
 
+// The expression as machine code, once it pays and where the system lets us have some;
+// else NULL. The one thread that counts to PAYS makes it.
+static const pcre2_code *fast_of(cq_regex *r, const pcre2_code *code)
+{
+    if (atomic_load_explicit(&r->searches, memory_order_relaxed) > PAYS)
+        return atomic_load_explicit(&r->fast, memory_order_acquire);
+    if (atomic_fetch_add_explicit(&r->searches, 1, memory_order_relaxed) != PAYS)
+        return NULL;
+    pcre2_code *fast = pcre2_code_copy(code);
+    if (fast && pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE)) {
+        pcre2_code_free(fast);
+        fast = NULL;
+    }
+    atomic_store_explicit(&r->fast, fast, memory_order_release);
+    return fast;
+}
+
 static cq_regex_result run(cq_regex *r, cq_regex_matcher *m, cq_str source, cq_str text,
                            size_t from, size_t until, uint32_t options, int64_t *steps,
                            int *groups)
@@ -181,6 +198,15 @@ static cq_regex_result run(cq_regex *r, cq_regex_matcher *m, cq_str source, cq_s
     const pcre2_code *code = code_of(r, source);
     if (!code) return CQ_REGEX_NONE;
     pcre2_set_offset_limit(m->context, until);
+    const pcre2_code *fast = options ? NULL : fast_of(r, code);
+    if (fast) {
+        pcre2_set_match_limit(m->context, STAGES[0]);
+        int rc = pcre2_match(fast, (PCRE2_SPTR)text.p, text.n, from, PCRE2_NO_UTF_CHECK,
+                             m->data, m->context);
+        if (rc > 0) *groups = rc;
+        if (rc > 0 || rc == PCRE2_ERROR_NOMATCH)
+            return rc > 0 ? CQ_REGEX_FOUND : CQ_REGEX_NONE;
+    }
     for (size_t stage = 0; stage < CQ_COUNT(STAGES); stage++) {
         if (stage > 0) {
             if (*steps < STAGES[stage]) return CQ_REGEX_LIMIT;

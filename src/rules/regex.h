@@ -1,6 +1,7 @@
 // Regular expressions (PCRE2 behind it; this is its only caller). Limits are counts, not
-// times, and matching is interpretive: a compiled (JIT) matcher counts otherwise, and
-// costs 50 us a rule before its first match.
+// times. Matching is interpretive at first: machine code (JIT) costs 50 us and more an
+// expression, so it is made for those that were searched so often that it pays; and it
+// counts otherwise, so what it does not settle soon is left to the interpreter.
 #ifndef CQ_RULES_REGEX_H
 #define CQ_RULES_REGEX_H
 
@@ -16,7 +17,8 @@ bool cq_regex_check(cq_str source, const char *path, unsigned line, cq_err *err)
 
 // A place for one compiled expression, shared by threads; zeroed at first.
 typedef struct {
-    _Atomic(void *) code;
+    _Atomic(void *) code, fast; // interpreted; a copy with machine code
+    _Atomic(unsigned) searches;
 } cq_regex;
 void cq_regex_free(cq_regex *r);
 
