@@ -276,10 +276,17 @@ void cq_search_off(pass *s, const pattern_rec *rec, search_state *state, const c
     note_limit(s->scan, code, s->layer->first_rule + rec->rule);
 }
 
+// Most are not tried in most passages: what is new is seen to when one is.
 static search_state *state_of(const pass *s, const pattern_rec *rec)
 {
-    return rec->search < s->layer->v.n[S_SEARCHES] ? &s->state->searches[rec->search]
-                                                   : NULL;
+    if (rec->search >= s->layer->v.n[S_SEARCHES]) return NULL;
+    search_state *state = &s->state->searches[rec->search];
+    uint64_t tokens = s->scan->tokens;
+    if (state->since == tokens) return state;
+    state->steps += STEPS_PER_TOKEN * (int64_t)(tokens - state->since);
+    state->since = tokens;
+    state->next = 0;
+    return state;
 }
 
 static found *add_found(pass *s, founds *out, uint32_t pattern, uint32_t first,
@@ -687,11 +694,6 @@ static void passage_of_layer(cq_rules_scan *scan, size_t layer, cq_arena *a,
     s.info = infos(&s);
     watch(&s);
     set_gates(&s);
-    uint32_t searches = s.layer->v.n[S_SEARCHES];
-    for (uint32_t i = 0; i < searches; i++) {
-        s.state->searches[i].next = 0;
-        s.state->searches[i].steps += STEPS_PER_TOKEN * (int64_t)p->n;
-    }
     founds all = {0};
     for (size_t i = 0; i < p->sentences_n; i++) {
         search_sentence(&s, &p->sentences[i], &all);
@@ -719,6 +721,7 @@ void cq_rules_passage(cq_rules_scan *scan, cq_arena *a, const cq_passage *p,
 {
     if (!p->n) return;
     scan->ends = is_last(p);
+    scan->tokens += p->n;
     size_t before = out->n;
     for (size_t i = 0; i < scan->rules->layers_n; i++) {
         passage_of_layer(scan, i, a, p, out);

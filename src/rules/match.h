@@ -44,9 +44,10 @@ static inline bool has_traits(const token_info *t, const token_rec *k)
 
 // One query or expression in this article.
 typedef struct {
-    int64_t steps; // left to spend
-    uint32_t next; // where the next try may begin: a token, or a byte
-    bool off;      // spent: not tried any more
+    int64_t steps;  // left to spend
+    uint64_t since; // tokens of the article read when it was last tried
+    uint32_t next;  // where the next try may begin: a token, or a byte
+    bool off;       // spent: not tried any more
 } search_state;
 
 // What a layer has in an article.
@@ -63,6 +64,7 @@ struct cq_rules_scan {
     cq_scan_options options;
     layer_scan *layers;
     cq_regex_matcher *matcher; // made on first need
+    uint64_t tokens;           // of the article so far, this passage's among them
     CQ_VEC(cq_rule_limit) limits;
     bool phrases_cut; // the limit of steps for phrases was met
     bool ends;        // the passage is the article's last
