@@ -7,7 +7,7 @@
 enum {
     BACK = 4,
     AHEAD = 1,
-    FAR = 6,
+    FAR = 8,
     PHRASE = 4,
     COPULA = 4,
     SUBJECT = 16,
@@ -71,9 +71,13 @@ static bool stands_alone(const cq_scan *s, size_t i)
             if (is_noun(s, k)) return !(set_at(s, k) & set);
         }
     }
-    from = behind(s, i, FAR), to = beyond(s, i, FAR);
-    return !is_adverbial(s, i) && (agrees_among(s, from, i, SING | PLUR) ||
-                                   agrees_among(s, i + 1, to, SING | PLUR));
+    set = cq_agr_agrees_with(s, i, ADJ);
+    if (!set || is_adverbial(s, i)) return false;
+    from = behind(s, i, FAR), to = beyond(s, i, AHEAD + 2);
+    for (size_t k = from; k < to; k++) {
+        if (k != i && is_noun(s, k) && !(set_at(s, k) & set)) return true;
+    }
+    return false;
 }
 
 // No preposition before the phrase of a noun: it may be a subject.
