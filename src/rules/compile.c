@@ -144,7 +144,7 @@ static const double CLASS_FREQUENCY[CQ_UPOS_N] = {
     [CQ_X] = 10000,
 };
 
-static double frequency(const compiler *c, uint32_t symbol)
+static double frequency(compiler *c, uint32_t symbol)
 {
     return symbol < SETS ? CLASS_FREQUENCY[symbol]
                          : cq_symbols_frequency(&c->symbols, symbol);

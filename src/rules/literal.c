@@ -166,16 +166,26 @@ static cq_literals joined(parser *p, cq_literals a, cq_literals b)
     return (cq_literals){v, n};
 }
 
+static bool is_nothing(cq_literals l) { return l.n == 1 && !l.v[0].n; }
+
 // Everything of a followed by everything of b; false when that is too much.
 static bool multiply(parser *p, cq_literals a, cq_literals b, cq_literals *out)
 {
     if (a.n * b.n > p->max || longest(a).bytes + longest(b).bytes > TEXT_MAX)
         return false;
+    if (is_nothing(a) || is_nothing(b)) {
+        *out = is_nothing(a) ? b : a;
+        return true;
+    }
     cq_str *v = CQ_NEWN(p->a, cq_str, a.n * b.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < a.n; i++) {
         for (size_t k = 0; k < b.n; k++) {
-            v[n++] = cq_strf(p->a, "%.*s%.*s", CQ_PRI(a.v[i]), CQ_PRI(b.v[k]));
+            cq_str first = a.v[i], second = b.v[k];
+            char *both = cq_alloc(p->a, first.n + second.n + 1);
+            memcpy(both, first.p, first.n);
+            memcpy(both + first.n, second.p, second.n);
+            v[n++] = (cq_str){both, first.n + second.n};
         }
     }
     *out = (cq_literals){v, n};
@@ -488,6 +498,30 @@ static facts group(parser *p) // after (
     return empty;
 }
 
+static bool is_plain(int c)
+{
+    return c >= 0 && !strchr("()[].*+?{}^$|\\", c) && c != '\0';
+}
+
+// Characters that stand for themselves, up to one that a quantifier follows.
+static facts text(parser *p)
+{
+    size_t start = p->at, last = p->at;
+    uint32_t c = cq_utf8_next(p->s, &p->at);
+    if (p->caseless && c >= 0x80) return chars(p, &c, 1);
+    while (is_plain(peek(p, 0)) && !(p->caseless && peek(p, 0) >= 0x80) &&
+           p->at - start < TEXT_MAX / 2) {
+        last = p->at;
+        cq_utf8_next(p->s, &p->at);
+    }
+    int next = peek(p, 0);
+    bool quantifier = next >= 0 && strchr("*+?{", next);
+    if (quantifier && last > start) p->at = last;
+    facts f = {.exact = true, .set = one_text(p, cq_str_sub(p->s, start, p->at))};
+    f.length = longest(f.set);
+    return f;
+}
+
 static facts atom(parser *p)
 {
     int c = peek(p, 0);
@@ -515,8 +549,7 @@ static facts atom(parser *p)
     case '?':
         return give_up(p);
     default:
-        letter = cq_utf8_next(p->s, &p->at);
-        return chars(p, &letter, 1);
+        return text(p);
     }
 }
 

@@ -11,6 +11,7 @@ void cq_symbols_init(cq_symbols *s, cq_arena *a, const cq_lexicon *l)
     cq_map_init(&s->by_key, a);
     for (int i = 0; i < SETS; i++) { // parts of speech: no set
         *CQ_PUSH(a, &s->sets) = (cq_elements){0};
+        *CQ_PUSH(a, &s->frequency) = -1;
         *CQ_PUSH(a, &s->starts) = false;
         *CQ_PUSH(a, &s->article) = 0;
     }
@@ -141,6 +142,7 @@ uint32_t cq_symbols_of(cq_symbols *s, cq_elements *set)
     if (fresh) {
         *number = (uint32_t)s->sets.n;
         *CQ_PUSH(s->a, &s->sets) = *set;
+        *CQ_PUSH(s->a, &s->frequency) = -1;
         *CQ_PUSH(s->a, &s->starts) = false;
         *CQ_PUSH(s->a, &s->article) = 0;
     }
@@ -230,9 +232,10 @@ static double mark_frequency(cq_str text)
     return mark || cq_str_is(text, "«") || cq_str_is(text, "»") ? 1 << 12 : 0;
 }
 
-double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol)
+double cq_symbols_frequency(cq_symbols *s, uint32_t symbol)
 {
-    double sum = 0;
+    double sum = 0, *known = &s->frequency.v[symbol];
+    if (*known >= 0) return *known;
     const cq_elements *set = &s->sets.v[symbol];
     for (size_t i = 0; i < set->n; i++) {
         size_t n;
@@ -242,5 +245,5 @@ double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol)
             sum += form_frequency(s->lexicon, forms[k]);
         }
     }
-    return sum;
+    return *known = sum;
 }

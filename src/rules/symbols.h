@@ -23,6 +23,7 @@ typedef struct {
     const cq_lexicon *lexicon;
     cq_map by_key; // canonical text of a set -> number
     CQ_VEC(cq_elements) sets;
+    CQ_VEC(double) frequency; // below 0: not asked for yet
     CQ_VEC(bool) starts;      // begins something
     CQ_VEC(uint32_t) article; // bit + 1
     uint32_t article_n;
@@ -45,7 +46,7 @@ uint32_t cq_symbols_article(cq_symbols *s, uint32_t symbol); // its bit + 1 in t
 // Its bits: see layout.h.
 uint64_t cq_symbols_bits(const cq_symbols *s, uint32_t symbol);
 // How often a token is one of them, per million: for finding the rarest.
-double cq_symbols_frequency(const cq_symbols *s, uint32_t symbol);
+double cq_symbols_frequency(cq_symbols *s, uint32_t symbol);
 
 // The forms of an element, in `a`.
 const uint32_t *cq_symbols_forms(const cq_symbols *s, const cq_element *e, size_t *n);
