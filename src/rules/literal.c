@@ -20,6 +20,7 @@ typedef struct {
     bool exact; // `set` is all it matches
     cq_literals set;
     cq_literals required; // n == 0: none known
+    double cost;          // of trying wherever these stand
     extent before;        // what stands before the required text
     extent length;        // of a match
 } facts;
@@ -148,8 +149,10 @@ static double cost(const parser *p, cq_literals l, extent before)
 
 static void require(const parser *p, facts *f, cq_literals l, extent before)
 {
-    if (cost(p, l, before) >= cost(p, f->required, f->before)) return;
+    double c = cost(p, l, before);
+    if (c >= (f->required.n ? f->cost : NO_WORTH)) return;
     f->required = l;
+    f->cost = c;
     f->before = before;
 }
 
@@ -647,7 +650,7 @@ bool cq_literals_required(cq_arena *a, cq_str pattern, cq_literals *out, bool *c
     parser p = {.a = a, .s = pattern, .max = REQUIRED_MAX};
     *caseless = p.caseless = sets_caseless(pattern);
     facts f;
-    if (!parse(&p, &f) || cost(&p, f.required, f.before) >= NO_WORTH) return false;
+    if (!parse(&p, &f) || !f.required.n) return false;
     *out = f.required;
     before->bytes = f.before.bytes >= UNBOUNDED ? UINT32_MAX : f.before.bytes;
     before->blanks = f.before.blanks >= UNBOUNDED ? UINT32_MAX : f.before.blanks;

@@ -1,6 +1,7 @@
 // Opening layers of packs, and what is known of each rule.
 #include "rules/rules.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,39 +23,82 @@ typedef struct {
 typedef CQ_VEC(cq_pack) packs;
 typedef CQ_VEC(cq_str) digests;
 
-static bool read_packs(cq_arena *a, const char *dir, cq_strs files, packs *out,
-                       digests *sha256, cq_problems *problems)
+// A pack's file, read or not.
+typedef struct {
+    bool read;
+    cq_pack pack;
+    cq_str sha256;
+    cq_problems problems;
+} pack_file;
+
+// Every second file, from `first` on: two threads share them.
+typedef struct {
+    cq_arena *a;
+    const char *dir;
+    cq_strs files;
+    size_t first;
+    pack_file *out; // by file
+} reading;
+
+static void *read_files(void *ctx)
 {
-    for (size_t i = 0; i < files.n; i++) {
-        const char *path = cq_str_c(a, files.v[i]);
+    const reading *r = ctx;
+    cq_arena *a = r->a;
+    for (size_t i = r->first; i < r->files.n; i += 2) {
+        pack_file *f = &r->out[i];
+        const char *path = cq_str_c(a, r->files.v[i]);
         cq_str text;
         cq_err err;
         if (!cq_file_read(a, path, CQ_PACK_MAX, &text, &err)) {
-            *CQ_PUSH(a, problems) = err;
+            *CQ_PUSH(a, &f->problems) = err;
             continue;
         }
-        cq_pack *pack = CQ_PUSH(a, out);
-        cq_pack_parse(a, path, cq_pack_name(a, dir, files.v[i]), text, pack, problems);
-        *CQ_PUSH(a, sha256) = cq_sha256_hex(a, &text, 1);
+        f->read = true;
+        cq_str name = cq_pack_name(a, r->dir, r->files.v[i]);
+        cq_pack_parse(a, path, name, text, &f->pack, &f->problems);
+        f->sha256 = cq_sha256_hex(a, &text, 1);
     }
-    return true;
+    return NULL;
+}
+
+// `a` and `other` keep what is read.
+static void read_packs(cq_arena *a, cq_arena *other, const char *dir, cq_strs files,
+                       packs *out, digests *sha256, cq_problems *problems)
+{
+    pack_file *v = CQ_NEWN(a, pack_file, files.n + 1);
+    reading even = {a, dir, files, 0, v}, odd = {other, dir, files, 1, v};
+    pthread_t thread;
+    bool apart = files.n > 1 && pthread_create(&thread, NULL, read_files, &odd) == 0;
+    read_files(&even);
+    if (apart)
+        pthread_join(thread, NULL);
+    else
+        read_files(&odd);
+    for (size_t i = 0; i < files.n; i++) {
+        for (size_t k = 0; k < v[i].problems.n; k++)
+            *CQ_PUSH(a, problems) = v[i].problems.v[k];
+        if (!v[i].read) continue;
+        *CQ_PUSH(a, out) = v[i].pack;
+        *CQ_PUSH(a, sha256) = v[i].sha256;
+    }
 }
 
 static bool build_layer(void *ctx, cq_buf *out, cq_err *err)
 {
     const build_context *b = ctx;
-    cq_arena *a = cq_arena_new();
+    cq_arena *a = cq_arena_new(), *other = cq_arena_new();
     packs own = {0}, below = {0};
     digests sha256 = {0}, ignored_sha256 = {0};
     cq_problems problems = {0}, ignored = {0};
     bool ok = true;
     for (size_t i = b->layer; i-- > 0 && ok;) { // the nearest first: its names go before
         cq_strs files;
-        ok = cq_pack_files(a, b->dirs[i], &files, err) &&
-             read_packs(a, b->dirs[i], files, &below, &ignored_sha256, &ignored);
+        ok = cq_pack_files(a, b->dirs[i], &files, err);
+        if (ok)
+            read_packs(a, other, b->dirs[i], files, &below, &ignored_sha256, &ignored);
     }
     if (ok) {
-        read_packs(a, b->dirs[b->layer], b->files, &own, &sha256, &problems);
+        read_packs(a, other, b->dirs[b->layer], b->files, &own, &sha256, &problems);
         cq_layer_source in = {.lexicon = b->lexicon,
                               .packs = own.v,
                               .sha256 = sha256.v,
@@ -64,6 +108,7 @@ static bool build_layer(void *ctx, cq_buf *out, cq_err *err)
                               .problems = &problems};
         ok = cq_layer_compile(&in, out, err);
     }
+    cq_arena_free(other);
     cq_arena_free(a);
     return ok;
 }
