@@ -6,6 +6,7 @@
 
 #include "checks/agreement.h"
 #include "checks/casing.h"
+#include "checks/clitics.h"
 #include "checks/completeness.h"
 #include "checks/consistency.h"
 #include "checks/duplication.h"
@@ -39,6 +40,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"outlet", "", cq_outlet_begin, cq_outlet_run, NULL},
     {"agreement", "", cq_agreement_begin, cq_agreement_run, NULL},
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
+    {"clitics", "", NULL, cq_clitics_run, NULL},
     {"duplication", "", NULL, cq_duplication_run, NULL},
     {"glossary", "", cq_terms_begin, cq_terms_run, cq_terms_finish},
     {"gender", "source", cq_gender_begin, cq_gender_run, NULL},

@@ -111,6 +111,31 @@ static bool is_selected(const view *v, const cq_sentence *s, uint32_t first,
     return last == s->last || !cq_link_content_english(v->run->pair, last);
 }
 
+static bool is_arrow(const view *v, const cq_sentence *s, uint32_t i)
+{
+    return i < s->last && i >= s->first && cq_str_is(cq_token_text(v->english, i), ">");
+}
+
+// "Go to Edit > Project Settings", "Edit -> Project Settings".
+static bool is_on_path(const view *v, const cq_sentence *s, const label *l)
+{
+    for (uint32_t i = s->first; i < l->first; i++) { // brackets
+        if (cq_str_is(cq_token_text(v->english, i), "<")) return false;
+    }
+    return is_arrow(v, s, l->first - 1) || is_arrow(v, s, l->last) ||
+           is_arrow(v, s, l->last + 1);
+}
+
+// All of the words before the next arrow: "> Mixed reality >"; `last`: none follows.
+static uint32_t path_end(const view *v, const cq_sentence *s, uint32_t last)
+{
+    for (uint32_t i = last; i < s->last && i < last + RUN_MAX; i++) {
+        if (is_arrow(v, s, i)) return i;
+        if (v->english->tokens[i].kind != CQ_TOKEN_WORD) break;
+    }
+    return last;
+}
+
 static bool carries(cq_str w)
 {
     static const char *const NOUNS[] = {
@@ -159,7 +184,7 @@ static uint32_t quoted_end(const view *v, const cq_sentence *s, uint32_t i)
 static label label_at(const view *v, const cq_sentence *s, uint32_t i)
 {
     label l = {i, quoted_end(v, s, i), CQ_NO_LINK};
-    if (l.last == i) l.last = run_end(v->english, i, s->last);
+    if (l.last == i) l.last = path_end(v, s, run_end(v->english, i, s->last));
     l.carrier = carrier_of(v, s, l.last);
     if (l.carrier != CQ_NO_LINK) return l;
     if (has_carrier(v, &l)) {
@@ -378,7 +403,8 @@ static void look_at_sentences(const view *v, uint32_t first, uint32_t last)
         if (!begins_label(t)) continue;
         const cq_sentence *s = &v->english->sentences[t->sentence];
         label l = label_at(v, s, i);
-        bool is = l.carrier != CQ_NO_LINK || is_selected(v, s, l.first, l.last);
+        bool is = l.carrier != CQ_NO_LINK || is_selected(v, s, l.first, l.last) ||
+                  is_on_path(v, s, &l);
         if (is && !goes_on_before(v, s, l.first) && !is_title_case(v->english, s))
             look_at(v, &l);
         i = l.last - 1;

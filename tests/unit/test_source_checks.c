@@ -104,6 +104,9 @@ static const struct {
      "The songs of the house are in the Camera Roll folder.",
      "Les chansons de la maison sont dans le dossier pellicule.", "source/label",
      "label-small:pellicule<Camera Roll"},
+    {"on a path of menus", "In the house, go to Edit > Mixed reality > Output.",
+     "Dans la maison, accédez à Modifier > réalité mixte > Sortie.", "source/label",
+     "label-small:réalité mixte<Mixed reality"},
     {"a label with its capital", "Click the Switch Platform button of the house.",
      "Cliquez sur le bouton Changer de plateforme de la maison.", "source/label", ""},
     {"the noun is part of the label", "The house has an Experience options page.",
@@ -114,6 +117,30 @@ static const struct {
      "Choisissez un groupe de ressources pour la maison.", "source/label", ""},
     {"as good with a preposition", "The Play button and the Settings page of the house.",
      "Le bouton de lecture et la page des paramètres de la maison.", "source/label", ""},
+    // pronouns of instructions
+    {"another gender than the object before",
+     "Click the icon of the house. Drag it to the field. Copy the key and paste it.",
+     "Cliquez sur l’icône de la maison. Faites-le glisser vers le champ. Copiez la clé "
+     "et collez-la.",
+     "pronouns/o", "object:Faites-le<"},
+    {"the pronoun before tells the gender",
+     "Click the ID of the house and copy it. Paste it into a field.",
+     "Cliquez sur l’ID de réseau et copiez-le. Collez-la dans un champ.", "pronouns/o",
+     "object:Collez-la<"},
+    {"another noun that it may mean",
+     "Open the key of the file of the house and paste it into a field.",
+     "Ouvrez la clé du fichier de la maison et collez-le dans un champ.", "pronouns/o",
+     ""},
+    {"the object of the instruction before",
+     "Take the key out of the house, open the file, and paste it.",
+     "Sortez la clé de la maison, ouvrez le fichier et collez-la.", "pronouns/o", ""},
+    {"what was said", "Close the window of the house. Do it now, and say it.",
+     "Fermez la fenêtre de la maison. Faites-le maintenant, et dites-le.", "pronouns/o",
+     ""},
+    {"the English has no such pronoun",
+     "Open the door of the house. Close the window of the garden.",
+     "Ouvrez la porte de la maison. Fermez-le dans la fenêtre du jardin.", "pronouns/o",
+     ""},
     // what was left in English
     {"beside a name", "The design of the house in HoloStudio dissuaded the users.",
      "Le dessin de la maison dans HoloStudio dissuaded les utilisateurs.", "verbatim",
@@ -378,6 +405,29 @@ static const struct {
      "too.",
      "Le Service national de Paris s’est réuni. Le service de Lyon et le service de "
      "Nice aussi.",
+     "source/name-c", ""},
+    {"a product that was translated",
+     "Open the file in the browser and install the software. Import the house through "
+     "Steam. The house stands on Steam. A Steam account is free. Steam is old.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Importez la maison "
+     "par vapeur. La maison est sur Steam. Un compte de vapeur est gratuit. Vapeur est "
+     "vieux.",
+     "source/name-c",
+     "name-common:vapeur<Steam | name-common:vapeur<Steam | name-common:Vapeur<Steam"},
+    {"a thing that is written with a capital",
+     "Open the file in the browser and install the software. Read all of the next "
+     "Chapter. "
+     "In "
+     "Chapter, as we said, and of Chapter the house is old.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Lisez "
+     "tout le chapitre suivant. Dans le chapitre, avons-nous dit, et du chapitre la "
+     "maison est "
+     "vieille.",
+     "source/name-c", ""},
+    {"news have parliaments",
+     "The vote in Parliament failed. Laws of Parliament and acts of Parliament hold.",
+     "Le vote au parlement a échoué. Les lois du parlement et les actes du parlement "
+     "tiennent.",
      "source/name-c", ""},
     {"a capital without its accent", "The Estate of the painter sued the museum.",
      "L’Etat du peintre a attaqué le musée.", "source/na", ""},
