@@ -289,9 +289,11 @@ static bool compile_phrase(compiler *c, cq_str text, bool search, uint32_t patte
     rec->parts_n = (uint8_t)phrase.n;
     for (size_t i = 0; i < phrase.n; i++) cq_build_put(&c->b, S_ITEMS, &items[i]);
     if (search) index_phrase(c, items, phrase.n, pattern, rec);
-    if (phrase.n > 1 && ends_in_context(&phrase)) {
-        rec->mark_from = 0;
-        rec->mark_to = (uint8_t)(phrase.n - 2);
+    bool whole = phrase.first == 0 && phrase.last == phrase.n;
+    if (whole && phrase.n > 1 && ends_in_context(&phrase)) phrase.last--;
+    if (phrase.last - phrase.first < phrase.n) {
+        rec->mark_from = (uint8_t)phrase.first;
+        rec->mark_to = (uint8_t)(phrase.last - 1);
     }
     return true;
 }

@@ -145,9 +145,23 @@ bool cq_phrase_parse(cq_arena *a, cq_str text, const char *path, unsigned line,
 {
     parser p = {.a = a, .path = path, .line = line, .text = text, .err = err};
     cq_str rest = text, item;
+    size_t first = 0, last = 0;
+    bool open = false;
     while (cq_str_split(&rest, ' ', &item)) {
+        if (item.n > 1 && item.p[0] == '[') {
+            if (open || last) return fail(&p, "one part in brackets", text);
+            item = cq_str_sub(item, 1, item.n);
+            first = p.items.n;
+            open = true;
+        }
+        bool closes = open && item.n > 1 && item.p[item.n - 1] == ']';
+        if (closes) item.n--;
         if (item.n && !add_item(&p, item)) return false;
+        if (!closes) continue;
+        last = p.items.n;
+        open = false;
     }
+    if (open) return fail(&p, "no closing bracket", text);
     size_t n = p.items.n, optional = 0, gaps = 0;
     for (size_t i = 0; i < n; i++) {
         bool gap = p.items.v[i].kind == CQ_PHRASE_GAP_ITEM;
@@ -163,6 +177,6 @@ bool cq_phrase_parse(cq_arena *a, cq_str text, const char *path, unsigned line,
     if (optional > CQ_PHRASE_OPTIONAL_MAX) {
         return fail(&p, "more than 6 optional items", text);
     }
-    *out = (cq_phrase){p.items.v, n};
+    *out = (cq_phrase){p.items.v, n, first, last ? last : n};
     return true;
 }

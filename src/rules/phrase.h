@@ -38,6 +38,7 @@ typedef struct {
 typedef struct {
     const cq_phrase_item *v;
     size_t n;
+    size_t first, last; // items that are covered, half-open: those in [brackets], or all
 } cq_phrase;
 
 bool cq_phrase_parse(cq_arena *a, cq_str text, const char *path, unsigned line,

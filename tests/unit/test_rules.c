@@ -119,6 +119,8 @@ static void test_atoms(void **state)
         {"exact number", P("=2020 an"), "En [2020 ans]."},
         {"exact mark", P("résultat =,"), "Comme [résultat], rien."},
         {"exact question mark", P("quoi =?"), "Pour [quoi] ?"},
+        {"a part is covered", P("[courber] DET {bande|ruban}"), "On [courbe] la bande."},
+        {"the end is covered", P("{bande|ruban} [de rouge]"), "Un ruban [de rouge]."},
         {"choice", P("{bande|ruban} rouge"), "Une [bande rouge], un [ruban rouge]."},
         {"choice of forms", P("{=un|=ce} secouer"), "[Ce secouer], le secouer."},
         {"optional choice", P("bande {très|trop}? rouge"),
