@@ -28,6 +28,7 @@ typedef struct {
     word words[WORDS_MAX];
     size_t n;
     uint32_t first, last; // tokens replaced, as they widen
+    bool glued;           // the last word, to the token behind
 } fit;
 
 // --- words of the suggestion
@@ -299,12 +300,30 @@ static bool agree_word(fit *f, size_t i, uint32_t gender, uint32_t number)
     return false;
 }
 
-static bool fit_adjective(fit *f)
+// The noun beside what is replaced: before it, else behind it. NULL: there is none.
+static const cq_token *noun_beside(const fit *f)
+{
+    const cq_token *t = f->p->tokens;
+    if (f->first && CQ_GET_UPOS(t[f->first - 1].morph) == CQ_NOUN)
+        return &t[f->first - 1];
+    for (uint32_t i = f->last; i < f->p->n && i < f->last + 2; i++) {
+        if (CQ_GET_UPOS(t[i].morph) == CQ_NOUN) return &t[i];
+        if (!is_adjective(&t[i])) break;
+    }
+    return NULL;
+}
+
+// An adjective agrees as the one that it replaces, or with the noun beside it where that
+// says nothing of a gender: "une course étroite" for "une course proche".
+static bool fit_adjective(fit *f, uint32_t morph)
 {
     size_t i = 0;
     while (i + 1 < f->n && is_adverb(f->l, f->words[i].text)) i++;
-    uint32_t morph = head_morph(f), gender = single(CQ_GET_GENDER(morph));
+    uint32_t gender = single(CQ_GET_GENDER(morph));
     uint32_t number = single(CQ_GET_NUMBER(morph));
+    const cq_token *noun = noun_beside(f);
+    if (noun && !gender) gender = single(CQ_GET_GENDER(noun->morph));
+    if (noun && !number) number = single(CQ_GET_NUMBER(noun->morph));
     if (!gender && !number) return true;
     return agree_word(f, i, gender, number);
 }
@@ -378,11 +397,12 @@ static bool fit_verb(fit *f)
 
 // --- what stands before
 
+static const char *const CONTRACTIONS[][3] = {
+    {"de", "le", "du"}, {"de", "les", "des"}, {"à", "le", "au"}, {"à", "les", "aux"}};
+
 // Elides, or writes out again, the word before; contracts de and à with an article.
 static void join_before(fit *f)
 {
-    static const char *const CONTRACTIONS[][3] = {
-        {"de", "le", "du"}, {"de", "les", "des"}, {"à", "le", "au"}, {"à", "les", "aux"}};
     if (!f->first) return;
     const cq_token *t = &f->p->tokens[f->first - 1];
     if (t->sentence != f->p->tokens[f->first].sentence || t->kind != CQ_TOKEN_WORD)
@@ -403,6 +423,42 @@ static void join_before(fit *f)
         if (f->n == WORDS_MAX) return;
         prepend(f, (word){cq_str_of(ELISIONS[i][!elided]), false});
         f->first--;
+        return;
+    }
+}
+
+// What of au, aux is an article goes on: "écouter aux gens" is "écouter les gens". Then
+// the last word contracts with the article behind it, or elides: "nuire aux gens".
+static void join_behind(fit *f)
+{
+    const cq_token *t = f->p->tokens;
+    if (f->last >= f->p->n || t[f->last].sentence != t[f->first].sentence) return;
+    cq_str covered = cq_token_text(f->p, f->last - 1);
+    bool one = same(covered, "au"), many = same(covered, "aux");
+    uint32_t next = CQ_GET_UPOS(t[f->last].morph);
+    cq_str end = f->words[f->n - 1].text;
+    bool joins = same(end, "de") || same(end, "à");
+    if (f->last > f->first + 1 && (one || many) && (next == CQ_NOUN || next == CQ_ADJ)) {
+        if (f->n == WORDS_MAX) return;
+        f->words[f->n++] = (word){cq_str_of(one ? "le" : "les"), false};
+    } else if (joins && next == CQ_DET && f->n < WORDS_MAX &&
+               (same(cq_token_text(f->p, f->last), "le") ||
+                same(cq_token_text(f->p, f->last), "les"))) {
+        f->words[f->n++] = (word){cq_token_text(f->p, f->last), false};
+        f->last++;
+    } else {
+        bool vowel = t[f->last].kind == CQ_TOKEN_WORD &&
+                     begins_with_vowel(f, cq_token_text(f->p, f->last));
+        if (!vowel || !same(end, "de")) return;
+        f->words[f->n - 1].text = cq_str_of("d’");
+        f->glued = true;
+        return;
+    }
+    for (size_t i = 0; f->n > 1 && i < CQ_COUNT(CONTRACTIONS); i++) {
+        if (!same(f->words[f->n - 2].text, CONTRACTIONS[i][0]) ||
+            !same(f->words[f->n - 1].text, CONTRACTIONS[i][1]))
+            continue;
+        f->words[--f->n - 1].text = cq_str_of(CONTRACTIONS[i][2]);
         return;
     }
 }
@@ -452,16 +508,20 @@ static bool fit_head(fit *f)
     if (suggests_noun && !is_verb) suggests_verb = false; // avenir, pouvoir, déjeuner
     bool participle =
         CQ_GET_VERBFORM(morph) == CQ_PART_FORM && CQ_GET_TENSE(morph) == CQ_PAST;
-    if (!suggests_verb && !suggests_noun && participle) return fit_adjective(f);
+    if (!suggests_verb && !suggests_noun && participle) return fit_adjective(f, morph);
     if (suggests_verb || is_verb) return suggests_verb && is_verb && fit_verb(f);
     if (is_adposition(f->l, f->words[0].text)) return upos != CQ_NOUN && upos != CQ_PROPN;
     if (upos == CQ_NOUN || upos == CQ_PROPN) {
         // In "société vétérane" the second noun stands as an adjective.
         bool beside = f->n == 1 && f->first &&
                       CQ_GET_UPOS(f->p->tokens[f->first - 1].morph) == CQ_NOUN;
-        return fit_noun(f) || (beside && !suggests_noun && fit_adjective(f));
+        return fit_noun(f) || (beside && !suggests_noun && fit_adjective(f, morph));
     }
-    if (upos == CQ_ADJ) return fit_adjective(f);
+    if (upos == CQ_ADJ) return fit_adjective(f, morph);
+    // "une décision [de repère]": its adjective agrees with what it stands beside.
+    bool adjective = f->n == 1 && !suggests_noun &&
+                     reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADJ)).lemma;
+    if (adjective && noun_beside(f)) fit_adjective(f, 0);
     return true; // adverbs and the like do not change
 }
 
@@ -475,9 +535,10 @@ cq_fitted cq_fit(cq_arena *a, const cq_lexicon *l, const cq_passage *p,
                      true};
     if (!split(&f, suggestion) || !fit_head(&f)) return out;
     join_before(&f);
+    join_behind(&f);
     join_within(&f);
     out.start = p->tokens[f.first].start;
-    out.end = p->tokens[f.last - 1].end;
+    out.end = f.glued ? p->tokens[f.last].start : p->tokens[f.last - 1].end;
     out.text = assembled(&f);
     out.loose = false;
     return out;
