@@ -431,8 +431,10 @@ static void test_words_left_open(void **state)
         const char *why, *text, *rule;
         size_t edits;
     } OPEN[] = {
-        {"\"enregistrer\" for the verb and its object", "Il faut sauver le fichier.",
-         "en-fr/docs/save-sauver-fichier", 0},
+        {"\"suivre\" for the verb and its object", "Suivez avec le tutoriel de la page.",
+         "en-fr/docs/follow-along", 0},
+        {"\"enregistrer\" for the verb alone", "Il faut sauver le fichier.",
+         "en-fr/docs/save-sauver-fichier", 1},
         {"\"surface\" would become \"données\"", "La surface bruyante gêne le calcul.",
          "en-fr/docs-syntax/noisy-data", 0},
         {"the suggestion keeps the word", "Les données bruyantes gênent le calcul.",
