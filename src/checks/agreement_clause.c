@@ -342,6 +342,21 @@ void cq_agr_check_clause(const cq_scan *s, size_t subject)
     check_attribute(s, subject, attribute, verb, set);
 }
 
+// "des outils qui sont lente": right behind the noun alone.
+static void check_relative_attribute(const cq_scan *s, size_t antecedent, size_t qui,
+                                     size_t h, size_t verb)
+{
+    enum { SURE = 250 };
+    size_t start = cq_agr_phrase_start(s, antecedent);
+    bool joined = start > s->first && cq_agr_is_coordinator(s, start - 1);
+    if (antecedent + 1 != qui || joined || cq_agr_has_preposition(s, antecedent) ||
+        h == verb || !is_being(s, h) || arc(s, h)->margin < SURE ||
+        !cq_agr_sure_noun(s, antecedent) || cq_agr_has_child(s, h, REL(EXPL) | REL(OBJ)))
+        return;
+    unsigned set = cq_agr_noun_set(s, antecedent) & cq_agr_numbers(s, verb);
+    if (set) check_attribute(s, antecedent, h, verb, set);
+}
+
 // "les gens qui mangent": nothing before "qui" agrees with the verb behind it.
 void cq_agr_check_relative(const cq_scan *s, size_t qui)
 {
@@ -354,6 +369,7 @@ void cq_agr_check_relative(const cq_scan *s, size_t qui)
     size_t antecedent = cq_agr_head_by(s, h, REL(RELCL));
     if (antecedent == SIZE_MAX || antecedent > qui || arc(s, h)->margin < SURE) return;
     unsigned set = cq_agr_noun_set(s, antecedent), finite = cq_agr_numbers(s, verb);
+    if (finite & set) check_relative_attribute(s, antecedent, qui, h, verb);
     if (!set || !finite || finite & set || !cq_agr_sure_noun(s, antecedent)) return;
     if (upos(s, qui - 1) == CQ_ADP || at(s, qui - 1)->kind == CQ_TOKEN_PUNCT) return;
     size_t start = cq_agr_phrase_start(s, antecedent);

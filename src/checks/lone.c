@@ -85,6 +85,26 @@ static bool is_akin(cq_check_run *run, uint32_t english, cq_str french, cq_str *
     return all < LINKS_MIN;
 }
 
+// Is the French word another one than what renders the English one? *usual: what does.
+static bool is_mistaken(cq_check_run *run, const cq_passage *p, uint32_t french,
+                        uint32_t english, cq_str *usual)
+{
+    cq_pair *pair = run->pair;
+    const cq_token *e = &pair->english.tokens[english], *f = &p->tokens[french];
+    cq_str name = cq_token_text(&pair->english, english), word = cq_token_text(p, french);
+    char buf[64];
+    cq_str folded = cq_fold_into(buf, sizeof buf, word);
+    if (!folded.p || cq_pair_says(pair, folded)) return false;
+    if (e->flags & CQ_TOKEN_MIXED) { // OneDrive
+        *usual = name;
+        return f->flags & CQ_TOKEN_KNOWN &&
+               !cq_str_eq(stem_of(run, word), stem_of(run, name));
+    }
+    return is_plain(e) && !is_named_freely(cq_pair_folded(pair, english)) &&
+           !cq_link_by_itself(run->linker, p, english, french) &&
+           !is_akin(run, english, word, usual);
+}
+
 static void report(cq_check_run *run, const cq_passage *p, uint32_t french,
                    uint32_t english, cq_str usual)
 {
@@ -124,17 +144,9 @@ void cq_lone_run(cq_check_run *run, void *state, const cq_passage *p)
             continue;
         uint32_t english = heads ? headword(source, at.first_token, at.last_token, false)
                                  : only_word(source, at.first_token, at.last_token);
-        if (english == UINT32_MAX || !is_plain(&source[english]) ||
-            source[english].flags & CQ_TOKEN_UPPER ||
-            is_named_freely(cq_pair_folded(pair, english)))
-            continue;
-        char buf[64];
-        cq_str folded = cq_fold_into(buf, sizeof buf, cq_token_text(p, french));
+        if (english == UINT32_MAX || source[english].flags & CQ_TOKEN_UPPER) continue;
         cq_str usual = {0};
-        if (!folded.p || cq_pair_says(pair, folded) ||
-            cq_link_by_itself(run->linker, p, english, french) ||
-            is_akin(run, english, cq_token_text(p, french), &usual))
-            continue;
-        report(run, p, french, english, usual);
+        if (is_mistaken(run, p, french, english, &usual))
+            report(run, p, french, english, usual);
     }
 }

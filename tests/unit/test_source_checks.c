@@ -313,6 +313,8 @@ static const struct {
     {"before a colon that was dropped", "Interactions: where users open the door.",
      "Relations Où les utilisateurs ouvrent la porte.", "lone",
      "word:Relations<Interactions"},
+    {"a name before a colon", "OneDrive: open the menu of the house.",
+     "Espace Ouvrez le menu de la maison.", "lone", "word:Espace<OneDrive"},
     {"of the same family", "# Importing\n\nThe house opens the door to the user.",
      "# Importation\n\nLa maison ouvre la porte à l’utilisateur.", "lone", ""},
     {"a heading that people name freely",
