@@ -67,10 +67,10 @@ static void squeeze(cq_str text, squeezed *out)
     }
 }
 
-static void report(cq_check_run *run, const cq_passage *p, cq_span at, cq_str right)
+static cq_hit *report(cq_check_run *run, const cq_passage *p, cq_span at,
+                      const char *rule, cq_str right)
 {
-    cq_hit *h = cq_hit_add(run, cq_str_of("identifiers/changed"),
-                           cq_spot_of_text(p, at.start, at.end));
+    cq_hit *h = cq_hit_add(run, cq_str_of(rule), cq_spot_of_text(p, at.start, at.end));
     h->category = cq_str_of("design-and-markup/markup");
     h->severity = CQ_MINOR;
     h->confidence = CQ_HIGH;
@@ -80,22 +80,51 @@ static void report(cq_check_run *run, const cq_passage *p, cq_span at, cq_str ri
                          cq_say(run, "L’original a « %.*s ».", "The source has “%.*s”."),
                          CQ_PRI(right));
     cq_hit_fix_add(run, h, at.start, at.end, right);
+    return h;
+}
+
+// "la méthode éveillé ()": a word that stands in brackets' company only here, linked to
+// the name of the call at token `i` of the source.
+static void look_for_translated(cq_check_run *run, const cq_passage *p, cq_span sentence,
+                                uint32_t i, cq_str name)
+{
+    const cq_word_links *w = NULL;
+    for (uint32_t k = 0; k + 2 < p->n; k++) {
+        const cq_token *t = &p->tokens[k];
+        if (t->start < sentence.start) continue;
+        if (t->end > sentence.end) break;
+        if (t->kind != CQ_TOKEN_WORD || !(t->flags & CQ_TOKEN_KNOWN) ||
+            !cq_str_is(cq_token_text(p, k + 1), "(") ||
+            !cq_str_is(cq_token_text(p, k + 2), ")"))
+            continue;
+        if (!w) w = cq_link_words(run->linker, run->scratch, p, k);
+        if (cq_link_of(w, CQ_SIDE_TARGET, k).other != i) continue;
+        cq_span at = {t->start, p->tokens[k + 2].end};
+        cq_hit *h = report(run, p, at, "identifiers/translated", name);
+        h->category = cq_str_of("accuracy/mistranslation/entity");
+        h->severity = CQ_MAJOR;
+        return;
+    }
 }
 
 static void look_for(cq_check_run *run, const cq_passage *p, cq_span sentence,
-                     const squeezed *s, cq_str name)
+                     const squeezed *s, uint32_t i, cq_str name)
 {
     cq_str french = cq_str_sub(p->doc->text, sentence.start, sentence.end);
     if (cq_str_find(french, name) != SIZE_MAX) return;
     cq_str all = {s->text, s->n}, key = cq_fold(run->scratch, name);
     size_t found = cq_str_find(all, key);
-    if (found == SIZE_MAX) return;
+    if (found == SIZE_MAX) {
+        if (run->linker && cq_str_ends(name, cq_str_of("()")))
+            look_for_translated(run, p, sentence, i, name);
+        return;
+    }
     uint32_t start = sentence.start + s->at[found];
     uint32_t end = sentence.start + s->at[found + key.n - 1] + 1;
     const char *text = p->doc->text.p;
     bool inside = (start > sentence.start && is_inner(text[start - 1])) ||
                   (end < sentence.end && is_inner(text[end]));
-    if (!inside) report(run, p, (cq_span){start, end}, name);
+    if (!inside) report(run, p, (cq_span){start, end}, "identifiers/changed", name);
 }
 
 void cq_identifiers_run(cq_check_run *run, void *state, const cq_passage *p)
@@ -121,7 +150,7 @@ void cq_identifiers_run(cq_check_run *run, void *state, const cq_passage *p)
             if (!s) s = CQ_NEW(run->scratch, squeezed);
             if (!ready) squeeze(cq_str_sub(p->doc->text, text.start, text.end), s);
             ready = true;
-            look_for(run, p, text, s, name);
+            look_for(run, p, text, s, i, name);
         }
     }
 }
