@@ -111,6 +111,23 @@ static bool is_selected(const view *v, const cq_sentence *s, uint32_t first,
     return last == s->last || !cq_link_content_english(v->run->pair, last);
 }
 
+// "Remove Component", "Player Settings": what a button does, and the name of a page, in
+// two words or more.
+static bool is_action(const view *v, const label *l)
+{
+    static const char *const VERBS[] = {
+        "add",    "remove",  "create", "save",   "edit",     "open",    "close",
+        "delete", "import",  "export", "enable", "disable",  "show",    "hide",
+        "select", "view",    "use",    "switch", "toggle",   "reset",   "share",
+        "set",    "start",   "stop",   "deploy", "build",    "allow",   "generate",
+        "insert", "install", "copy",   "move",   "apply",    "publish", "connect",
+        "lock",   "expand",  "play",   "launch", "configure"};
+    static const char *const PAGES[] = {"settings", "options", "properties"};
+    return l->last > l->first + 1 &&
+           (CQ_IN(VERBS, cq_pair_folded(v->run->pair, l->first)) ||
+            CQ_IN(PAGES, cq_pair_folded(v->run->pair, l->last - 1)));
+}
+
 static bool is_arrow(const view *v, const cq_sentence *s, uint32_t i)
 {
     return i < s->last && i >= s->first && cq_str_is(cq_token_text(v->english, i), ">");
@@ -144,7 +161,8 @@ static bool carries(cq_str w)
         "icon",     "option",     "folder", "page",     "options",   "list",   "section",
         "setting",  "property",   "node",   "toolbar",  "command",   "link",   "toggle",
         "dropdown", "drop-down",  "view",   "tile",     "component", "key",    "boxes",
-        "windows",  "checkboxes", "icons",  "sections", "keys"};
+        "windows",  "checkboxes", "icons",  "sections", "keys",      "object", "script",
+        "prefab",   "class"};
     return CQ_IN(NOUNS, w);
 }
 
@@ -154,7 +172,9 @@ static uint32_t carrier_of(const view *v, const cq_sentence *s, uint32_t last)
     if (last < s->last && is_quote(v, last)) last++;
     if (last >= s->last) return CQ_NO_LINK;
     cq_str w = cq_pair_folded(v->run->pair, last);
-    if (carries(w)) return last;
+    bool longer = last + 1 < s->last && is_label_word(&v->english->tokens[last + 1]) &&
+                  is_near(v->english, last + 1); // "the script API"
+    if (carries(w)) return longer ? CQ_NO_LINK : last;
     bool box = last + 1 < s->last && CQ_IN(PARTS, w) &&
                cq_str_starts(cq_pair_folded(v->run->pair, last + 1), cq_str_of("box"));
     return box ? last : CQ_NO_LINK;
@@ -404,7 +424,7 @@ static void look_at_sentences(const view *v, uint32_t first, uint32_t last)
         const cq_sentence *s = &v->english->sentences[t->sentence];
         label l = label_at(v, s, i);
         bool is = l.carrier != CQ_NO_LINK || is_selected(v, s, l.first, l.last) ||
-                  is_on_path(v, s, &l);
+                  is_on_path(v, s, &l) || is_action(v, &l);
         if (is && !goes_on_before(v, s, l.first) && !is_title_case(v->english, s))
             look_at(v, &l);
         i = l.last - 1;
