@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     list open[LEVELS]; // by level
     uint32_t block;    // the last that was looked at
+    bool wanting;      // what stands before ended with "à :", that wants an infinitive
 } parallel;
 
 void *cq_parallel_begin(cq_check_run *run)
@@ -142,11 +143,41 @@ static void close_from(cq_check_run *run, parallel *s, unsigned level)
     for (unsigned k = level; k < LEVELS; k++) close_list(run, &s->open[k]);
 }
 
+// "Vous allez apprendre à :", "Il sert à :"
+static bool wants_infinitive(const cq_passage *p, const cq_sentence *in)
+{
+    static const char *const WORDS[] = {"à", "devez", "pouvez", "pourrez"};
+    if (in->last - in->first < 3 || p->tokens[in->last - 1].mark != CQ_MARK_COLON)
+        return false;
+    char buf[64];
+    cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, in->last - 2));
+    return word.p && CQ_IN(WORDS, word);
+}
+
+// "à : Ouvrez", "à : Comment ouvrir": the first item of such a list.
+static void look_at_first_item(cq_check_run *run, const cq_passage *p,
+                               const cq_sentence *in)
+{
+    char buf[64];
+    cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, in->first));
+    bool asks = word.p && cq_str_is(word, "comment");
+    if (!asks && form_of(p, in->first) != IMPERATIVE) return;
+    cq_hit *h = cq_hit_add(run, cq_str_of("parallel/opening"),
+                           cq_spot_of_tokens(p, in->first, in->first + 1));
+    h->category = cq_str_of("linguistic-conventions/grammar");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_HIGH;
+    h->message = cq_str_of(cq_say(run, "Ce qui ouvre la liste demande un infinitif.",
+                                  "What opens the list wants an infinitive."));
+}
+
 void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     parallel *s = state;
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *in = &p->sentences[k];
+        bool wanting = s->wanting;
+        s->wanting = wants_infinitive(p, in);
         if (in->block == s->block) continue;
         s->block = in->block;
         const cq_block *b = &p->doc->blocks.v[in->block];
@@ -159,6 +190,7 @@ void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
                 report_third(run, cq_spot_of_tokens(p, in->first, in->first + 1));
             continue;
         }
+        if (wanting) look_at_first_item(run, p, in);
         unsigned level = b->level < LEVELS ? b->level : LEVELS - 1;
         close_from(run, s, level + 1);
         list *l = &s->open[level];
