@@ -11,6 +11,8 @@ enum {
     RUN_SURE = 3,     // words in a row that are beyond doubt
     SENTENCE_MIN = 3, // words of a sentence that was left as it was
     TRIMMED_MAX = 2,  // words beside a name; more are a label or a title
+    STEM_MIN = 6,     // bytes of an English word with an ending
+    ENDING_MAX = 3,
     INITIALS_MIN = 3, // bytes
     INITIALS_MAX = 5,
 };
@@ -280,7 +282,8 @@ static bool look_at_capital(const scan *s, const cq_sentence *in, size_t i)
     enum { EITHER = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER };
     bool upper = t->flags & CQ_TOKEN_UPPER;
     uint32_t source = 0, n = t->end - t->start;
-    if (t->kind != CQ_TOKEN_WORD || !(t->flags & EITHER) || n < INITIALS_MIN ||
+    bool it = cq_str_is(cq_token_text(s->p, i), "IT"); // "nous l’avons nommé IT"
+    if (t->kind != CQ_TOKEN_WORD || !(t->flags & EITHER) || (n < INITIALS_MIN && !it) ||
         t->flags & (CQ_TOKEN_MIXED | CQ_TOKEN_DIGITS | CQ_TOKEN_ELIDED))
         return false;
     if (upper ? n > INITIALS_MAX || is_shouted(s->p, in)
@@ -299,10 +302,67 @@ static bool look_at_capital(const scan *s, const cq_sentence *in, size_t i)
     return true;
 }
 
+// "tendrilss", "instinctuallyons": an ending that is no French plural or feminine of a
+// loan, nor a word that lost its space ("textureset").
+static bool is_ending(const scan *s, uint32_t source, cq_str stem, cq_str ending)
+{
+    static const char *const OTHERS[] = {"e",  "es", "et", "de", "du", "des",
+                                         "ou", "la", "le", "en", "un", "les"};
+    const cq_english_lemma *lemmas;
+    if (stem.n < STEM_MIN || !ending.n || ending.n > ENDING_MAX || CQ_IN(OTHERS, ending))
+        return false;
+    if (!cq_str_is(ending, "s") || cq_str_ends(stem, ending)) return true;
+    return cq_pair_lemmas(s->run->pair, source, &lemmas) &&
+           (lemmas[0].upos == CQ_ADJ || lemmas[0].upos == CQ_VERB);
+}
+
+// "légit" for "legit"; not "désélection", which anyone may form.
+static bool differs_in_accents(cq_str word, cq_str plain, cq_str english)
+{
+    static const cq_str PREFIXES[] = {CQ_LIT("dé"), CQ_LIT("ré"), CQ_LIT("pré"),
+                                      CQ_LIT("télé")};
+    for (size_t i = 0; i < CQ_COUNT(PREFIXES); i++) {
+        if (cq_str_starts(word, PREFIXES[i])) return false;
+    }
+    return plain.n != word.n && cq_str_eq(plain, english);
+}
+
+// English in small letters that an accent or an ending makes no French.
+static bool look_at_adapted(const scan *s, size_t i)
+{
+    enum {
+        PLAIN_NOT = CQ_TOKEN_KNOWN | CQ_TOKEN_ELIDED | CQ_TOKEN_INVERTED |
+                    CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED | CQ_TOKEN_DIGITS,
+        NAME = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED
+    };
+    const cq_token *t = &s->p->tokens[i];
+    if (t->kind != CQ_TOKEN_WORD || t->end - t->start < WORD_BYTES_MIN ||
+        t->flags & PLAIN_NOT)
+        return false;
+    char buf[3 * WORD_BYTES_MAX + 4];
+    cq_str word = folded(s->p, i, buf);
+    if (!word.p || memchr(word.p, '-', word.n) || memchr(word.p, '\'', word.n))
+        return false;
+    cq_str plain = cq_strip_accents(s->run->scratch, word);
+    for (uint32_t j = s->at.first_token; j < s->at.last_token; j++) {
+        const cq_token *e = &s->run->pair->english.tokens[j];
+        if (e->kind != CQ_TOKEN_WORD || e->flags & NAME) continue;
+        cq_str english = cq_pair_folded(s->run->pair, j);
+        if (!cq_str_starts(plain, english)) continue;
+        cq_str ending = cq_str_sub(plain, english.n, plain.n);
+        if (!differs_in_accents(word, plain, english) &&
+            !is_ending(s, j, english, ending))
+            continue;
+        report(s, "verbatim/adapted", i, i + 1, j, CQ_MEDIUM);
+        return true;
+    }
+    return false;
+}
+
 static void look_at_words(scan *s, const cq_sentence *in)
 {
     for (size_t i = in->first; i < in->last; i++) {
-        if (look_at_capital(s, in, i)) continue;
+        if (look_at_capital(s, in, i) || look_at_adapted(s, i)) continue;
         bool capital = is_capital(s, i);
         if (capital ? !begins_english(s, in, i) : !is_english(s, i)) continue;
         size_t first = i, last = i + 1, capitals = 0, english = 0;
