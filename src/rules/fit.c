@@ -113,11 +113,16 @@ static uint32_t head_morph(const fit *f)
 
 static uint32_t single(uint32_t set) { return set == 3 ? 0 : set; } // both: not known
 
-// Singular or plural, as the determiner before the head or the head itself says.
+// Singular or plural, as the determiner before what is replaced or the head itself says:
+// "le fonds" is singular.
 static uint32_t number_of(const fit *f)
 {
     const cq_token *head = &f->p->tokens[f->place->head];
-    uint32_t n = single(CQ_GET_NUMBER(head_morph(f)));
+    const cq_token *before = f->first ? &f->p->tokens[f->first - 1] : NULL;
+    uint32_t n = 0;
+    if (before && CQ_GET_UPOS(before->morph) == CQ_DET)
+        n = single(CQ_GET_NUMBER(before->morph));
+    if (!n) n = single(CQ_GET_NUMBER(head_morph(f)));
     if (!n) n = single(CQ_GET_NUMBER(head->morph));
     if (!n && f->first) n = single(CQ_GET_NUMBER(f->p->tokens[f->first - 1].morph));
     return n ? n : CQ_SING;
@@ -201,6 +206,27 @@ static void prepend(fit *f, word w)
     }
 }
 
+// The gender of the suggestion's noun; both: "vague" is two nouns, "un vague" and "une
+// vague", and no adjective beside it says which.
+static uint32_t noun_gender(const fit *f, size_t head, size_t end, cq_reading noun)
+{
+    size_t n = 0;
+    uint32_t set = 0;
+    cq_str text = f->words[head].text;
+    const cq_reading *r = cq_lexicon_readings(f->l, cq_lexicon_lookup(f->l, text), &n);
+    for (size_t i = 0; i < n; i++) {
+        if (CQ_GET_UPOS(r[i].morph) == CQ_NOUN) set |= CQ_GET_GENDER(r[i].morph);
+    }
+    if (single(set)) return CQ_GET_GENDER(noun.morph);
+    for (size_t i = head ? head - 1 : 1; i < end && i <= head + 1; i += 2) {
+        uint32_t upos = cq_lexicon_upos(f->l, cq_lexicon_lookup(f->l, f->words[i].text));
+        cq_reading a = reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_ADJ));
+        if (single(CQ_GET_GENDER(a.morph)) && !(upos & CQ_UPOS_BIT(CQ_VERB)))
+            return CQ_GET_GENDER(a.morph);
+    }
+    return set;
+}
+
 // Inflects the words of the suggestion's noun phrase; gives its gender.
 static bool inflect_nouns(fit *f, uint32_t number, uint32_t *gender)
 {
@@ -208,16 +234,17 @@ static bool inflect_nouns(fit *f, uint32_t number, uint32_t *gender)
     size_t end = 0;
     while (end < f->n && !is_adposition(f->l, f->words[end].text)) end++;
     cq_reading noun = {0, 0};
+    size_t head = 0;
     for (size_t i = 0; i < end && !noun.lemma; i++) {
         cq_reading r = reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_NOUN));
         bool adjective_first =
             i + 1 < end &&
             reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_ADJ)).lemma &&
             reading_of(f->l, f->words[i + 1].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
-        if (!adjective_first) noun = r;
+        if (!adjective_first) noun = r, head = i;
     }
     if (!noun.lemma) return false;
-    *gender = CQ_GET_GENDER(noun.morph);
+    *gender = noun_gender(f, head, end, noun);
     // A plural such as "mesures" or "intentions" has no singular to go back to.
     if (single(CQ_GET_NUMBER(noun.morph)) == CQ_PLUR) return number == CQ_PLUR;
     if (number == CQ_SING) return true;
@@ -240,7 +267,17 @@ static bool fit_noun(fit *f)
     uint32_t old_gender = single(CQ_GET_GENDER(head_morph(f)));
     if (!inflect_nouns(f, number, &gender)) return false;
     gender = single(gender);
-    if (!gender) gender = old_gender ? old_gender : CQ_MASC;
+    if (!gender) {
+        // The same noun keeps its determiner; before another, one that says a gender may
+        // be wrong.
+        cq_str before = f->first ? cq_token_text(f->p, f->first - 1) : (cq_str){0};
+        if (cq_str_eq(f->words[0].text, cq_token_text(f->p, f->first))) return true;
+        bool vowel = begins_with_vowel(f, f->words[0].text);
+        const char *m = determiner_for(before, CQ_MASC, vowel);
+        if (m && number != CQ_PLUR && strcmp(m, determiner_for(before, CQ_FEM, vowel)))
+            return false;
+        gender = old_gender ? old_gender : CQ_MASC;
+    }
     bool changes = old_gender && gender != old_gender;
     // Adjectives after it, and between it and its determiner, agree with the new noun.
     if (changes && f->last < f->p->n && is_adjective(&f->p->tokens[f->last])) {
