@@ -194,6 +194,16 @@ static bool is_adjective(const cq_token *t)
     return t->kind == CQ_TOKEN_WORD && CQ_GET_UPOS(t->morph) == CQ_ADJ;
 }
 
+// Behind a noun, a participle that the dictionary has as an adjective, too, is one.
+static bool is_adjective_behind(const fit *f, uint32_t i)
+{
+    const cq_token *t = &f->p->tokens[i];
+    bool past = CQ_GET_VERBFORM(t->morph) == CQ_PART_FORM &&
+                CQ_GET_TENSE(t->morph) == CQ_PAST && !CQ_GET_MOOD(t->morph);
+    return is_adjective(t) ||
+           (past && reading_of(f->l, cq_token_text(f->p, i), CQ_UPOS_BIT(CQ_ADJ)).lemma);
+}
+
 static void prepend(fit *f, word w)
 {
     if (f->n == WORDS_MAX) return;
@@ -280,7 +290,7 @@ static bool fit_noun(fit *f)
     }
     bool changes = old_gender && gender != old_gender;
     // Adjectives after it, and between it and its determiner, agree with the new noun.
-    if (changes && f->last < f->p->n && is_adjective(&f->p->tokens[f->last])) {
+    if (changes && f->last < f->p->n && is_adjective_behind(f, f->last)) {
         cq_str form;
         if (f->n == WORDS_MAX ||
             !agree_beside(f, f->last, features(gender, number), &form))
@@ -464,6 +474,25 @@ static void join_before(fit *f)
     }
 }
 
+// The article of what follows, when it is the last word covered and the suggestion, which
+// ends so, has none: "grêlé la", "saluer". NULL: there is none, or it is not sure.
+static const char *article_lost(cq_str covered, cq_str end)
+{
+    static const char *const ARTICLES[] = {"le", "la", "les", "l’"};
+    static const char *const DETERMINERS_AT_END[] = {
+        "le",  "la", "les",   "l'",  "un",  "une", "du",  "des", "au",
+        "aux", "ce", "cette", "ces", "son", "sa",  "ses", "en",  "d'"};
+    for (size_t i = 0; i < CQ_COUNT(DETERMINERS_AT_END); i++) {
+        if (same(end, DETERMINERS_AT_END[i])) return NULL;
+    }
+    for (size_t i = 0; i < CQ_COUNT(ARTICLES); i++) {
+        if (same(covered, ARTICLES[i])) return ARTICLES[i];
+    }
+    if (!same(end, "de") && !same(end, "à")) return NULL;
+    if (same(covered, "du")) return "le";
+    return same(covered, "des") && same(end, "de") ? "les" : NULL;
+}
+
 // What of au, aux is an article goes on: "écouter aux gens" is "écouter les gens". Then
 // the last word contracts with the article behind it, or elides: "nuire aux gens".
 static void join_behind(fit *f)
@@ -475,7 +504,14 @@ static void join_behind(fit *f)
     uint32_t next = CQ_GET_UPOS(t[f->last].morph);
     cq_str end = f->words[f->n - 1].text;
     bool joins = same(end, "de") || same(end, "à");
-    if (f->last > f->first + 1 && (one || many) && (next == CQ_NOUN || next == CQ_ADJ)) {
+    const char *article = f->last > f->first + 1 && (next == CQ_NOUN || next == CQ_ADJ)
+                              ? article_lost(covered, end)
+                              : NULL;
+    if (article && f->n < WORDS_MAX) {
+        f->words[f->n++] = (word){cq_str_of(article), false};
+        f->glued = strcmp(article, "l’") == 0;
+    } else if (f->last > f->first + 1 && (one || many) &&
+               (next == CQ_NOUN || next == CQ_ADJ)) {
         if (f->n == WORDS_MAX) return;
         f->words[f->n++] = (word){cq_str_of(one ? "le" : "les"), false};
     } else if (joins && next == CQ_DET && f->n < WORDS_MAX &&
