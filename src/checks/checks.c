@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "checks/agreement.h"
+#include "checks/anchors.h"
 #include "checks/casing.h"
 #include "checks/clitics.h"
 #include "checks/completeness.h"
@@ -39,6 +40,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"names", "", cq_names_begin, cq_names_run, cq_names_finish},
     {"outlet", "", cq_outlet_begin, cq_outlet_run, NULL},
     {"agreement", "", cq_agreement_begin, cq_agreement_run, NULL},
+    {"anchors", "source", NULL, cq_anchors_run, NULL},
     {"casing", "", cq_casing_begin, cq_casing_run, cq_casing_finish},
     {"clitics", "", NULL, cq_clitics_run, NULL},
     {"duplication", "", NULL, cq_duplication_run, NULL},
