@@ -19,6 +19,15 @@ static const char *const NEVER_TWICE[] = {
     "on",     "comme",   "lorsque", "quand", "parce",
 };
 
+// "peu à peu", "face à face".
+static const char *const TWICE_WITH_A[] = {
+    "un",   "une",   "deux", "trois",  "peu", "petit", "face", "bout",
+    "côte", "coude", "dos",  "goutte", "mot", "pas",   "tête", "nez",
+};
+
+// "ligne par ligne", "jour après jour", "de page en page", "mot pour mot".
+static const char *const TWICE_WITH[] = {"par", "après", "en", "pour"};
+
 typedef struct {
     cq_check_run *run;
     const cq_passage *p;
@@ -95,6 +104,21 @@ static bool word_twice(scan *s, size_t i, size_t end)
     return true;
 }
 
+// "peu à peu à Paris", "ligne par ligne par": a word said twice by idiom, and the
+// preposition of what comes next.
+static bool idiom_goes_on(const cq_passage *p, size_t i)
+{
+    char buf[32];
+    cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
+    cq_str link = cq_token_text(p, i + 1);
+    if (!word.p) return false;
+    if (cq_str_is(link, "à")) return CQ_IN(TWICE_WITH_A, word);
+    if (!CQ_IN(TWICE_WITH, link)) return false;
+    unsigned upos = CQ_GET_UPOS(p->tokens[i].morph);
+    return upos == CQ_NOUN || upos == CQ_NUM || cq_str_is(word, "un") ||
+           cq_str_is(word, "une");
+}
+
 // The same two to five words once more, at i and i + n.
 static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
 {
@@ -106,7 +130,8 @@ static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
         if (!is_name(&p->tokens[i + k])) all_names = false;
     }
     if (all_names || !spaced(p, i, i + 2 * n)) return false;
-    // "jour après jour après jour" and "peu à peu à" go on: not a phrase said twice.
+    if (n == 2 && idiom_goes_on(p, i)) return false;
+    // "jour après jour après jour" goes on: not a phrase said twice.
     if (i + 2 * n < end && same_word(p, i, i + 2 * n)) return false;
     if (i && same_word(p, i - 1, i + n - 1)) return false;
     cq_hit *h = report(s, "duplication/phrase", i, i + 2 * n, CQ_MEDIUM);

@@ -209,8 +209,12 @@ static bool is_product(const cq_check_run *run, const common *s, uint32_t i)
 {
     // Of these French writes the first letter small, too.
     static const char *const OTHERS[] = {
-        "march",  "internet", "ethernet", "earth",   "moon",      "congress",  "god",
-        "senate", "web",      "note",     "windows", "bluetooth", "parliament"};
+        "march",      "internet", "ethernet", "earth",   "moon",       "congress",
+        "god",        "senate",   "web",      "note",    "windows",    "bluetooth",
+        "parliament", "english",  "french",   "german",  "spanish",    "italian",
+        "dutch",      "latin",    "greek",    "russian", "chinese",    "japanese",
+        "korean",     "arabic",   "hebrew",   "turkish", "portuguese", "polish",
+        "swedish"};
     cq_str key = cq_pair_folded(run->pair, i);
     const usage *u = usage_of(s, key);
     const cq_english_lemma *lemmas;

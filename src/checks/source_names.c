@@ -20,6 +20,7 @@ enum {
     TWO_EDITS_FROM = 5,
     THREE_EDITS_FROM = 11,
     LOST_MIN = 5,
+    INITIALS_MAX = 6,     // letters; more are a word in capitals
     TRANSLATED_AFTER = 3, // letters of the name before
 };
 
@@ -666,7 +667,7 @@ static void find_lost(cq_check_run *run, const source_names *s, const cq_link *l
         for (size_t k = 0; k < n && !transcribed; k++)
             transcribed = !taken[k] && !(f[k].opens && f[k].known) &&
                           !cq_map_get(&s->source, f[k].key);
-        if (!transcribed) report_lost(run, l, &e[i]);
+        if (!transcribed && !cq_pair_hides_more(run->pair, l)) report_lost(run, l, &e[i]);
     }
 }
 
@@ -730,6 +731,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
         if (e[i].found || !e[i].initials || has_french_form(e[i].text)) continue;
         const uint32_t *uses = cq_map_get(&s->source, e[i].key);
         if (uses && *uses & USE_SMALL) continue; // THE condition
+        if (e[i].key.n > INITIALS_MAX) continue; // SECURITY
         if (!cq_names_find(run->names, e[i].key, &first)) continue;
         lost = &e[i];
         lost_n++;

@@ -272,7 +272,8 @@ static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l
         for (size_t k = 0; k < n && !found[i]; k++) // said once for twice
             found[i] = same_number(run, &f[k], &e.v[i]);
         if (!found[i] && e.v[i].value > SMALL && !e.v[i].imperial &&
-            !stands_around(run, s, l, &e.v[i]) && !stands_as_word(run, l, &e.v[i]))
+            !stands_around(run, s, l, &e.v[i]) && !stands_as_word(run, l, &e.v[i]) &&
+            !cq_pair_hides_more(run->pair, l))
             report_lost(run, &e.v[i], l);
     }
 }

@@ -11,6 +11,8 @@ typedef struct cq_wanted_word {
     uint32_t letters; // a bit of each byte of it
     bool any;         // something, sb: whatever stands there, perhaps nothing
     bool possessive;  // one's: my, your, his, ...
+    bool thing;       // savings, alone: saving may be a verb
+    bool tied;        // by a hyphen to the word before: "write-down"
     uint32_t firsts;  // of the first bytes of it and of its lemmas
 } wanted;
 
@@ -89,14 +91,17 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
     cq_str text = cq_fold(p->arena, expression);
     size_t n = 0;
     for (size_t i = 0; i < text.n && n < WORDS_MAX;) {
+        bool tied = n && text.p[i] == '-' && i + 1 < text.n && text.p[i + 1] != ' ' &&
+                    text.p[i - 1] != ' ';
         cq_str word = next_word(text, &i);
         if (!word.n || cq_str_is(word, "'")) continue;
         wanted *w = &out[n++];
-        *w = (wanted){.folded = word, .letters = letters_of(word)};
+        *w = (wanted){.folded = word, .letters = letters_of(word), .tied = tied};
         w->any = word.p[0] == 's' && is_one_of(word, ANY, CQ_COUNT(ANY));
         w->possessive = word.p[0] == 'o' && is_one_of(word, OWN, CQ_COUNT(OWN));
         w->firsts = firsts_of(p, word);
     }
+    out->thing = n == 1 && cq_str_ends(out->folded, cq_str_of("ings"));
     return n;
 }
 
@@ -171,6 +176,7 @@ static bool same_word(cq_pair *p, const wanted *w, uint32_t token)
     cq_str folded = cq_pair_folded(p, token);
     if (w->possessive) return is_possessive(folded);
     if (cq_str_eq(w->folded, folded)) return true;
+    if (w->thing) return false;
     const cq_english_lemma *lemmas;
     size_t n = cq_pair_lemmas(p, token, &lemmas);
     return shares_lemma(p, w, lemmas, n);
@@ -207,12 +213,15 @@ static bool is_function_word(const wanted *w)
 
 // Whether other words may stand from `at` on before the word k: objects and adverbs do,
 // as in "throw the whole plan out". No clause is entered, and between words like "as" and
-// "to" there is nothing. Who leaves the office has not left office.
+// "to" there is nothing. Who leaves the office has not left office, and "at the same
+// time" is not "at the time".
 static bool may_skip(cq_pair *p, const wanted *w, size_t n, size_t k, uint32_t at)
 {
-    static const char *const LINKS[] = {"and", "or",   "but",   "to",
-                                        "who", "that", "which", "than"};
+    static const char *const LINKS[] = {"and",  "or",    "but",    "to",
+                                        "who",  "that",  "which",  "than",
+                                        "same", "other", "another"};
     cq_str folded = cq_pair_folded(p, at);
+    if (w[k].tied) return false;
     if (is_one_of(folded, LINKS, CQ_COUNT(LINKS))) return false;
     bool firm = !w[k].possessive && is_function_word(&w[k]);
     if (firm && k && !w[k - 1].any && !w[k - 1].possessive && is_function_word(&w[k - 1]))

@@ -221,6 +221,21 @@ cq_str cq_pair_text(const cq_pair *p, cq_side side, uint32_t first, uint32_t las
     return cq_str_sub(p->doc[side]->text, s[first].text.start, s[last - 1].text.end);
 }
 
+bool cq_pair_hides_more(const cq_pair *p, const cq_link *l)
+{
+    static const char OBJECT[] = "\xef\xbf\xbc"; // stands for code and images
+    size_t n[2] = {0, 0};
+    for (int side = 0; side < 2; side++) {
+        cq_str rest = cq_pair_text(p, (cq_side)side, l->first[side], l->last[side]);
+        size_t at;
+        while ((at = cq_str_find(rest, cq_str_of(OBJECT))) != SIZE_MAX) {
+            n[side]++;
+            rest = cq_str_sub(rest, at + sizeof OBJECT - 1, rest.n);
+        }
+    }
+    return n[CQ_SIDE_TARGET] > n[CQ_SIDE_SOURCE];
+}
+
 // Where the word stands in p->known. `text` must live as long as the pair.
 static uint32_t known(cq_pair *p, cq_str text)
 {

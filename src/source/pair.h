@@ -102,6 +102,8 @@ const cq_link *cq_pair_link(const cq_pair *p, cq_side side, uint32_t sentence);
 // The sentence that holds a byte of the side's text, or the last before it.
 uint32_t cq_pair_sentence_at(const cq_pair *p, cq_side side, uint32_t at);
 cq_str cq_pair_text(const cq_pair *p, cq_side side, uint32_t first, uint32_t last);
+// Does the article have more code there than the source? It may hold a name or a number.
+bool cq_pair_hides_more(const cq_pair *p, const cq_link *l);
 
 // Lemmas of a token of the source, most likely first; the word itself, folded, where
 // it has none.

@@ -31,6 +31,9 @@ static const struct {
      "Le pont fut alors fermé à toute circulation pour des réparations.", "source/num",
      "number-lost:Le pont fut alors fermé à toute circulation pour des "
      "réparations.<1998"},
+    {"a number that the article has as code",
+     "The port of the second server of the house is 5901 here.",
+     "Le port du second serveur de la maison est ici `serveur:5901`.", "source/num", ""},
     {"a currency", "The house cost 300,000 dollars in all.",
      "La maison a coûté 300 000 euros en tout.", "source/cur",
      "currency:300 000<300,000"},
@@ -435,6 +438,8 @@ static const struct {
      "Ils ont traversé la Ciscaucasie en hiver.", "source/na", ""},
     {"initials", "PSG won the match in Paris by two goals.",
      "Le GEP a gagné le match à Paris par deux buts.", "source/in", "initials:GEP<PSG"},
+    {"a word in capitals", "See the sidebar SECURITY of the house in Paris.",
+     "Voir l’encadré SÉCURITÉ de la maison à Paris.", "source/in", ""},
     {"initials that have a French form", "NATO and the UN agreed.",
      "L’OTAN et l’ONU sont tombées d’accord.", "source/", ""},
     {"a name that lost its capital", "The speech of Sami Zouhri was long.",
@@ -462,6 +467,13 @@ static const struct {
      "vieux.",
      "source/name-c",
      "name-common:vapeur<Steam | name-common:vapeur<Steam | name-common:Vapeur<Steam"},
+    {"a language",
+     "Open the file in the browser and install the software. Choose English. The house "
+     "is called so in English. English is the language of the menu. Some write English.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Choisissez "
+     "l’anglais. La maison se dit ainsi en anglais. L’anglais est la langue du menu. "
+     "Certains écrivent l’anglais.",
+     "source/name-c", ""},
     {"a thing that is written with a capital",
      "Open the file in the browser and install the software. Read all of the next "
      "Chapter. "
