@@ -24,6 +24,7 @@
 #include "checks/pattern.h"
 #include "checks/polarity.h"
 #include "checks/pronouns.h"
+#include "checks/source_capitals.h"
 #include "checks/source_common.h"
 #include "checks/source_dashes.h"
 #include "checks/source_labels.h"
@@ -58,6 +59,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"markup", "source", NULL, NULL, cq_markup_finish},
     {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},
+    {"source-capitals", "source", cq_source_capitals_begin, cq_source_capitals_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,
      cq_source_common_finish},
     {"source-dashes", "source", NULL, cq_source_dashes_run, NULL},

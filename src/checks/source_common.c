@@ -139,14 +139,17 @@ static bool is_headed(cq_pair *pair, uint32_t i)
            ends_before(pair, s, i + 1);
 }
 
-static bool is_software(cq_str w)
+bool cq_about_software(cq_pair *pair)
 {
     static const char *const WORDS[] = {
         "apps",   "application", "software", "click",  "install",   "menu",
         "code",   "server",      "button",   "file",   "developer", "folder",
         "user",   "users",       "device",   "script", "settings",  "debug",
         "deploy", "files",       "browser",  "build",  "plugin",    "developers"};
-    return CQ_IN(WORDS, w);
+    unsigned n = 0;
+    for (size_t i = 0; i < CQ_COUNT(WORDS); i++)
+        n += cq_pair_says(pair, cq_str_of(WORDS[i]));
+    return n >= TECHNICAL_MIN;
 }
 
 void *cq_source_common_begin(cq_check_run *run)
@@ -156,7 +159,6 @@ void *cq_source_common_begin(cq_check_run *run)
     cq_map_init(&s->source, run->arena);
     cq_map_init(&s->names, run->arena);
     const cq_passage *p = &run->pair->english;
-    unsigned software = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         const cq_token *t = &p->tokens[i];
         if (!is_word(t)) continue;
@@ -166,7 +168,6 @@ void *cq_source_common_begin(cq_check_run *run)
         if (fresh) {
             *at = (uint32_t)s->usages.n;
             *CQ_PUSH(run->arena, &s->usages) = (usage){0};
-            software += is_software(word);
         }
         usage *u = &s->usages.v[*at];
         u->bare += is_subject(run->pair, &p->sentences[t->sentence], i);
@@ -177,7 +178,7 @@ void *cq_source_common_begin(cq_check_run *run)
         } else if (!has_capital(t))
             u->small++;
     }
-    s->technical = software >= TECHNICAL_MIN;
+    s->technical = cq_about_software(run->pair);
     return s;
 }
 

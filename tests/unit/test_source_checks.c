@@ -97,6 +97,17 @@ static const struct {
      "Le jardin de la maison a des [contrôleurs de mouvement](a.md).", "labels/a", ""},
     {"a verb outside of its link", "In the garden, [visit the house article](a.md).",
      "Dans le jardin, consultez [l’article de la maison](a.md).", "labels/a", ""},
+    {"a capital that came from nowhere",
+     "Open the file in the browser and install the software. The house has a spatial "
+     "stage. Click the close button. In the folder, the stage is old.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. La maison a une "
+     "Phase spatiale. Cliquez sur le bouton Fermer. Dans le dossier, la phase est "
+     "vieille.",
+     "source/capital", "capital:Phase<stage"},
+    {"institutions have capitals in news",
+     "The law of the house went to the parliament in the old town.",
+     "La loi de la maison est allée au Parlement dans la vieille ville.",
+     "source/capital", ""},
     {"a label without marks before what carries it",
      "Click the Switch Platform button of the house.",
      "Cliquez sur le bouton changer de plateforme de la maison.", "source/label",
