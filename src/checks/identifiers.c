@@ -93,6 +93,7 @@ static void look_for_translated(cq_check_run *run, const cq_passage *p, cq_span 
         const cq_token *t = &p->tokens[k];
         if (t->start < sentence.start) continue;
         if (t->end > sentence.end) break;
+        if (t->flags & CQ_TOKEN_UPPER) continue; // SOMME() of French spreadsheets
         if (t->kind != CQ_TOKEN_WORD || !(t->flags & CQ_TOKEN_KNOWN) ||
             !cq_str_is(cq_token_text(p, k + 1), "(") ||
             !cq_str_is(cq_token_text(p, k + 2), ")"))
