@@ -117,16 +117,38 @@ static bool idiom_goes_on(const cq_passage *p, size_t i)
     unsigned upos = CQ_GET_UPOS(p->tokens[i].morph);
     return upos == CQ_NOUN || upos == CQ_NUM || cq_str_is(word, "un") ||
            cq_str_is(word, "une");
+// "immersifs immersifs": nouns and adjectives that say the same twice.
+static bool content_twice(scan *s, size_t i)
+{
+    enum {
+        CONTENT = CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ),
+        NAMES = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED,
+    };
+    const cq_token *t = &s->p->tokens[i];
+    bool content = CONTENT & CQ_UPOS_BIT(CQ_GET_UPOS(t->morph)) ||
+                   CQ_GET_VERBFORM(t->morph) == CQ_PART_FORM;
+    cq_str word = cq_token_text(s->p, i);
+    if (!content || (t->flags | t[1].flags) & NAMES || cq_utf8_count(word) < 5 ||
+        cq_str_is(word, "souvenirs")) // des souvenirs souvenirs
+        return false;
+    report(s, "duplication/word", i, i + 2, CQ_MEDIUM)->severity = CQ_MAJOR;
+    return true;
 }
 
 // The same two to five words once more, at i and i + n.
 static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
 {
     const cq_passage *p = s->p;
-    if (i + 2 * n > end) return false;
+    // "mémoire tampon de mémoire tampon"
+    static const char *const LINKS[] = {"de", "du", "des", "en"};
+    bool noun = CQ_GET_UPOS(p->tokens[i].morph) == CQ_NOUN;
+    size_t second = i + n;
+    if (n == 2 && noun && second < end && CQ_IN(LINKS, cq_token_text(p, second)))
+        second++;
+    if (second + n > end) return false;
     bool all_names = true;
     for (size_t k = 0; k < n; k++) {
-        if (!same_word(p, i + k, i + n + k)) return false;
+        if (!same_word(p, i + k, second + k)) return false;
         if (!is_name(&p->tokens[i + k])) all_names = false;
     }
     if (all_names || !spaced(p, i, i + 2 * n)) return false;
@@ -135,25 +157,55 @@ static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
     if (i + 2 * n < end && same_word(p, i, i + 2 * n)) return false;
     if (i && same_word(p, i - 1, i + n - 1)) return false;
     cq_hit *h = report(s, "duplication/phrase", i, i + 2 * n, CQ_MEDIUM);
+    if (all_names || !spaced(p, i, second + n)) return false;
+    // "jour après jour après jour" and "peu à peu à" go on: not a phrase said twice.
+    if (second + n < end && same_word(p, i, second + n)) return false;
+    if (i && same_word(p, i - 1, second - 1)) return false;
+    cq_hit *h = report(s, "duplication/phrase", i, second + n, CQ_MEDIUM);
     cq_str once = {p->doc->text.p + p->tokens[i].start,
                    p->tokens[i + n - 1].end - p->tokens[i].start};
     cq_hit_fix_add(s->run, h, h->at.start, h->at.end, once);
     return true;
 }
 
-// "les défenseurs des défenseurs": a plural noun that is its own complement. The singular
-// is a superlative ("le roi des rois", "la crème de la crème") and stays.
+// Nouns that are their own complement: le roi des rois, l'ami d'un ami, la fin des fins.
+static const char *const OWN_COMPLEMENT[] = {
+    "ami",      "amour",    "art",     "autre", "bout",    "centre", "chef",    "client",
+    "critique", "culte",    "cours",   "côté",  "cœur",    "degré",  "dieu",    "droit",
+    "enfant",   "ennemi",   "fait",    "femme", "fille",   "fils",   "fin",     "frère",
+    "guerre",   "histoire", "homme",   "jour",  "langage", "liste",  "main",    "maître",
+    "meilleur", "mot",      "mémoire", "mère",  "nom",     "nombre", "oncle",   "parent",
+    "part",     "peur",     "prix",    "père",  "raison",  "roi",    "réforme", "science",
+    "siècle",   "théorie",  "tour",    "vague", "voisin",
+};
+
+static bool is_plain_noun(const cq_token *t)
+{
+    return t->kind == CQ_TOKEN_WORD && t->lemma && CQ_GET_UPOS(t->morph) == CQ_NOUN;
+}
+
+// "les défenseurs des défenseurs", "le plan du plan", "des usines d'usine": two English
+// words got one rendering. The singular of plurals is a superlative and stays.
 static bool own_complement(scan *s, size_t i, size_t end)
 {
+    static const char *const LINKS[] = {"de", "d'", "d’", "du", "des"};
     const cq_passage *p = s->p;
-    if (i + 3 > end || !same_word(p, i, i + 2) || !spaced(p, i, i + 3)) return false;
-    const cq_token *noun = &p->tokens[i];
-    cq_str link = cq_token_text(p, i + 1), word = cq_token_text(p, i);
-    if (!cq_str_is(link, "des") || is_name(noun) || word.n < 5) return false;
-    if (!(noun->upos & CQ_UPOS_BIT(CQ_NOUN))) return false;
-    if (!cq_str_ends(word, cq_str_of("s")) && !cq_str_ends(word, cq_str_of("x")))
+    if (i + 3 > end || !CQ_IN(LINKS, cq_token_text(p, i + 1))) return false;
+    bool determined = CQ_GET_UPOS(p->tokens[i + 2].morph) == CQ_DET;
+    size_t j = i + 2 + determined;
+    if (j >= end) return false;
+    const cq_token *noun = &p->tokens[i], *second = &p->tokens[j];
+    if (!is_plain_noun(noun) || !is_plain_noun(second) || noun->lemma != second->lemma ||
+        (is_name(noun) && !same_word(p, i, j)) || !spaced(p, i, j + 1) ||
+        cq_token_text(p, i).n < 4 ||
+        CQ_IN(OWN_COMPLEMENT, cq_lexicon_form(s->run->lexicon, noun->lemma)))
         return false;
-    report(s, "duplication/complement", i, i + 3, CQ_MEDIUM)->severity = CQ_MAJOR;
+    bool plural = CQ_GET_NUMBER(noun->morph) == CQ_PLUR;
+    bool plurals = CQ_GET_NUMBER(second->morph) == CQ_PLUR;
+    bool bare = !determined && cq_token_text(p, i + 1).p[0] == 'd' &&
+                !(p->tokens[i + 1].flags & CQ_TOKEN_CONTRACTED);
+    if (plurals ? !plural : !bare && (plural || !same_word(p, i, j))) return false;
+    report(s, "duplication/complement", i, j + 1, CQ_MEDIUM)->severity = CQ_MAJOR;
     return true;
 }
 
@@ -167,7 +219,9 @@ void cq_duplication_run(cq_check_run *run, void *state, const cq_passage *p)
             if (p->tokens[i].kind != CQ_TOKEN_WORD) continue;
             if (same_word(p, i, i + 1)) {
                 bool thrice = i + 2 < end && same_word(p, i, i + 2);
-                if (!thrice && spaced(p, i, i + 2) && word_twice(&s, i, end)) i++;
+                bool told = spaced(p, i, i + 2) &&
+                            (content_twice(&s, i) || (!thrice && word_twice(&s, i, end)));
+                if (told) i++;
                 while (i + 1 < end && same_word(p, i, i + 1)) i++;
                 continue;
             }

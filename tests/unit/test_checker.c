@@ -393,6 +393,19 @@ static const struct {
      "Les défenseurs des défenseurs de la presse protestent.",
      "complement:défenseurs des défenseurs"},
     {"the superlative", "a.txt", "duplication", "C’est le roi des rois.", ""},
+    {"two English words by one", "a.txt", "duplication",
+     "Nous avons visité des usines d’usine et le plan de plan du marqueur du marqueur.",
+     "complement:usines d’usine | complement:plan de plan | "
+     "complement:marqueur du marqueur"},
+    {"what is said so", "a.txt", "duplication",
+     "Au fil des jours et des jours, les amis de mes amis lisent la liste des listes.",
+     ""},
+    {"an adjective or a noun twice", "a.txt", "duplication",
+     "Les casques immersifs immersifs arrivent jeudi jeudi.",
+     "word:immersifs immersifs | word:jeudi jeudi"},
+    {"a phrase twice with a preposition between", "a.txt", "duplication",
+     "Une texture de mémoire tampon en mémoire tampon sert ici.",
+     "phrase:mémoire tampon en mémoire tampon"},
 };
 
 static void test_findings(void **state)
