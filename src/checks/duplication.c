@@ -117,6 +117,8 @@ static bool idiom_goes_on(const cq_passage *p, size_t i)
     unsigned upos = CQ_GET_UPOS(p->tokens[i].morph);
     return upos == CQ_NOUN || upos == CQ_NUM || cq_str_is(word, "un") ||
            cq_str_is(word, "une");
+}
+
 // "immersifs immersifs": nouns and adjectives that say the same twice.
 static bool content_twice(scan *s, size_t i)
 {
@@ -151,14 +153,9 @@ static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
         if (!same_word(p, i + k, second + k)) return false;
         if (!is_name(&p->tokens[i + k])) all_names = false;
     }
-    if (all_names || !spaced(p, i, i + 2 * n)) return false;
+    if (all_names || !spaced(p, i, second + n)) return false;
     if (n == 2 && idiom_goes_on(p, i)) return false;
     // "jour après jour après jour" goes on: not a phrase said twice.
-    if (i + 2 * n < end && same_word(p, i, i + 2 * n)) return false;
-    if (i && same_word(p, i - 1, i + n - 1)) return false;
-    cq_hit *h = report(s, "duplication/phrase", i, i + 2 * n, CQ_MEDIUM);
-    if (all_names || !spaced(p, i, second + n)) return false;
-    // "jour après jour après jour" and "peu à peu à" go on: not a phrase said twice.
     if (second + n < end && same_word(p, i, second + n)) return false;
     if (i && same_word(p, i - 1, second - 1)) return false;
     cq_hit *h = report(s, "duplication/phrase", i, second + n, CQ_MEDIUM);

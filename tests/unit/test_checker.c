@@ -404,7 +404,7 @@ static const struct {
      "word:immersifs immersifs | word:jeudi jeudi"},
     {"a phrase twice with a preposition between", "a.txt", "duplication",
      "Une texture de mémoire tampon en mémoire tampon sert ici.",
-     "phrase:mémoire tampon en mémoire tampon"},
+     "phrase:mémoire tampon en mémoire tampon>mémoire tampon"},
 };
 
 static void test_findings(void **state)
