@@ -1,6 +1,6 @@
 // An identifier is told by what no word has inside: a point, an underscore, a pair of
 // brackets. It is looked for in the linked sentence as it is, and where it is not there,
-// with spaces and capitals left out.
+// with spaces and capitals left out; of a call, also the French word that translates it.
 #include "checks/identifiers.h"
 
 #include "base/utf8.h"

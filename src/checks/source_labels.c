@@ -162,7 +162,7 @@ static bool carries(cq_str w)
         "setting",  "property",   "node",   "toolbar",  "command",   "link",   "toggle",
         "dropdown", "drop-down",  "view",   "tile",     "component", "key",    "boxes",
         "windows",  "checkboxes", "icons",  "sections", "keys",      "object", "script",
-        "prefab",   "class"};
+        "app",      "prefab",     "class"};
     return CQ_IN(NOUNS, w);
 }
 
@@ -362,8 +362,9 @@ static bool may_be_of(const view *v, const label *l)
         "dialog", "folder", "property", "component", "field", "fields"};
     bool any = l->first && is_a(cq_pair_folded(v->run->pair, l->first - 1));
     if (l->carrier == CQ_NO_LINK || any) return false; // "a Navigation panel"
-    return l->last > l->first + 1 ||
-           CQ_IN(NOUNS, cq_pair_folded(v->run->pair, l->carrier));
+    cq_str carrier = cq_pair_folded(v->run->pair, l->carrier);
+    if (cq_str_is(carrier, "app")) return false; // "une application de réalité mixte"
+    return l->last > l->first + 1 || CQ_IN(NOUNS, carrier);
 }
 
 // "icône de menu Démarrer" for "Start Menu icon": what has a capital begins further on.
