@@ -184,8 +184,14 @@ static const char *determiner_for(cq_str old, uint32_t gender, bool vowel)
 // Agrees one adjective token beside the replaced range. False: it has no such form.
 static bool agree_beside(fit *f, uint32_t token, uint32_t want, cq_str *out)
 {
-    cq_reading r = reading_of(f->l, cq_token_text(f->p, token), CQ_UPOS_BIT(CQ_ADJ));
+    cq_str text = cq_token_text(f->p, token);
+    cq_reading r = reading_of(f->l, text, CQ_UPOS_BIT(CQ_ADJ));
     *out = inflected(f->l, r.lemma, (uint32_t)CQ_ADJ | want);
+    if (out->n) return true;
+    r = reading_of(f->l, text, CQ_UPOS_BIT(CQ_VERB));
+    if (CQ_GET_VERBFORM(r.morph) != CQ_PART_FORM) return false;
+    uint32_t part = r.morph & (31u | 3u << CQ_M_VERBFORM | 7u << CQ_M_TENSE);
+    *out = inflected(f->l, r.lemma, part | want);
     return out->n > 0;
 }
 
@@ -194,14 +200,13 @@ static bool is_adjective(const cq_token *t)
     return t->kind == CQ_TOKEN_WORD && CQ_GET_UPOS(t->morph) == CQ_ADJ;
 }
 
-// Behind a noun, a participle that the dictionary has as an adjective, too, is one.
+// Behind a noun, a past participle agrees as an adjective does.
 static bool is_adjective_behind(const fit *f, uint32_t i)
 {
     const cq_token *t = &f->p->tokens[i];
     bool past = CQ_GET_VERBFORM(t->morph) == CQ_PART_FORM &&
                 CQ_GET_TENSE(t->morph) == CQ_PAST && !CQ_GET_MOOD(t->morph);
-    return is_adjective(t) ||
-           (past && reading_of(f->l, cq_token_text(f->p, i), CQ_UPOS_BIT(CQ_ADJ)).lemma);
+    return past || is_adjective(t);
 }
 
 static void prepend(fit *f, word w)
@@ -231,10 +236,35 @@ static uint32_t noun_gender(const fit *f, size_t head, size_t end, cq_reading no
     for (size_t i = head ? head - 1 : 1; i < end && i <= head + 1; i += 2) {
         uint32_t upos = cq_lexicon_upos(f->l, cq_lexicon_lookup(f->l, f->words[i].text));
         cq_reading a = reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_ADJ));
-        if (single(CQ_GET_GENDER(a.morph)) && !(upos & CQ_UPOS_BIT(CQ_VERB)))
+        if (single(CQ_GET_GENDER(a.morph)) && !same(f->words[i].text, "bien") &&
+            !(upos & CQ_UPOS_BIT(CQ_VERB)))
             return CQ_GET_GENDER(a.morph);
     }
     return set;
+}
+
+// An adjective that stands before its noun: "directeur technique" begins with a noun.
+static bool leads_noun(const fit *f, size_t i)
+{
+    static const char *const LEADS[] = {
+        "grand",     "petit",   "gros",      "bon",      "mauvais",   "beau",
+        "bel",       "belle",   "nouveau",   "nouvel",   "vieux",     "vieil",
+        "jeune",     "premier", "second",    "deuxième", "troisième", "quatrième",
+        "cinquième", "dernier", "autre",     "haut",     "long",      "ancien",
+        "vrai",      "faux",    "seul",      "double",   "meilleur",  "pire",
+        "plein",     "sacré",   "véritable", "simple",   "libre",     "fort",
+        "proche",    "maigre",  "net",       "menu",     "juste",     "rude",
+        "vif",       "lourd",   "léger",     "franc",    "cher"};
+    cq_str text = f->words[i].text;
+    cq_reading r = reading_of(f->l, text, CQ_UPOS_BIT(CQ_ADJ));
+    if (!r.lemma) return false;
+    if (!reading_of(f->l, text, CQ_UPOS_BIT(CQ_NOUN)).lemma) return true;
+    cq_str masculine = inflected(f->l, r.lemma, CQ_ADJ | features(CQ_MASC, CQ_SING));
+    for (size_t k = 0; k < CQ_COUNT(LEADS); k++) {
+        if (same(text, LEADS[k]) || (masculine.n && same(masculine, LEADS[k])))
+            return true;
+    }
+    return false;
 }
 
 // Inflects the words of the suggestion's noun phrase; gives its gender.
@@ -248,8 +278,7 @@ static bool inflect_nouns(fit *f, uint32_t number, uint32_t *gender)
     for (size_t i = 0; i < end && !noun.lemma; i++) {
         cq_reading r = reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_NOUN));
         bool adjective_first =
-            i + 1 < end &&
-            reading_of(f->l, f->words[i].text, CQ_UPOS_BIT(CQ_ADJ)).lemma &&
+            i + 1 < end && leads_noun(f, i) &&
             reading_of(f->l, f->words[i + 1].text, CQ_UPOS_BIT(CQ_NOUN)).lemma;
         if (!adjective_first) noun = r, head = i;
     }
@@ -268,6 +297,57 @@ static bool inflect_nouns(fit *f, uint32_t number, uint32_t *gender)
         if (!form.n) return false;
         f->words[i].text = form;
     }
+    return true;
+}
+
+// Forms of "être" that a predicate stands behind.
+static bool is_copula(cq_str text)
+{
+    static const char *const FORMS[] = {
+        "est",      "sont", "était",  "étaient", "sera",   "seront", "serait",
+        "seraient", "soit", "soient", "fut",     "furent", "être",   "été"};
+    for (size_t i = 0; i < CQ_COUNT(FORMS); i++) {
+        if (same(text, FORMS[i])) return true;
+    }
+    return false;
+}
+
+// The predicate of the noun replaced, behind "être" and what completes the noun: "la
+// grille [nationale] est saturée". 0: there is none.
+static uint32_t predicate_behind(const fit *f, uint32_t gender)
+{
+    enum { FAR = 9 };
+    const cq_token *t = f->p->tokens;
+    uint32_t i = f->last,
+             end = (uint32_t)(f->last + FAR < f->p->n ? f->last + FAR : f->p->n);
+    bool copula = false;
+    for (; i < end; i++) {
+        uint32_t upos = CQ_GET_UPOS(t[i].morph);
+        if (t[i].kind != CQ_TOKEN_WORD || t[i].sentence != t[f->first].sentence) return 0;
+        if (is_copula(cq_token_text(f->p, i))) {
+            copula = true;
+        } else if (copula && upos != CQ_ADV && !same(cq_token_text(f->p, i), "pas")) {
+            break;
+        } else if (!copula && (upos == CQ_PRON || upos == CQ_SCONJ || upos == CQ_CCONJ ||
+                               upos == CQ_VERB)) {
+            return 0;
+        }
+    }
+    if (i == end || !copula || !is_adjective_behind(f, i)) return 0;
+    return single(CQ_GET_GENDER(t[i].morph)) == gender ? i : 0;
+}
+
+// Takes all up to this token along, which agrees with the new noun. False: it cannot.
+static bool take_predicate(fit *f, uint32_t at, uint32_t want)
+{
+    cq_str form;
+    if (f->n + (at - f->last) + 1 > WORDS_MAX || !agree_beside(f, at, want, &form))
+        return false;
+    for (uint32_t i = f->last; i <= at; i++) {
+        bool glued = i > f->last && f->p->tokens[i].start == f->p->tokens[i - 1].end;
+        f->words[f->n++] = (word){i == at ? form : cq_token_text(f->p, i), glued};
+    }
+    f->last = at + 1;
     return true;
 }
 
@@ -298,6 +378,9 @@ static bool fit_noun(fit *f)
         f->words[f->n++] = (word){form, false};
         f->last++;
     }
+    uint32_t predicate = changes ? predicate_behind(f, old_gender) : 0;
+    if (predicate && !take_predicate(f, predicate, features(gender, number)))
+        return false;
     for (int i = 0; changes && i < WIDEN_MAX && f->first &&
                     is_adjective(&f->p->tokens[f->first - 1]);
          i++) {
@@ -414,11 +497,33 @@ static uint32_t verb_features(const fit *f, uint32_t morph)
     return (morph & FIN) | person_of(f, CQ_GET_PERSON(morph)) << CQ_M_PERSON;
 }
 
+// "L’usine fait face à" is no participle where the sentence has no other verb.
+static uint32_t finite_morph(const fit *f, uint32_t morph)
+{
+    const cq_token *t = f->p->tokens;
+    uint32_t head = f->place->head;
+    if (CQ_GET_VERBFORM(morph) != CQ_PART_FORM || !head) return morph;
+    uint32_t before = CQ_GET_UPOS(t[head - 1].morph);
+    if (before != CQ_NOUN && before != CQ_PROPN) return morph;
+    for (uint32_t i = 0; i < f->p->n; i++) {
+        bool here = t[i].sentence == t[head].sentence && i != head;
+        if (here && CQ_GET_VERBFORM(t[i].morph) == CQ_FIN) return morph;
+    }
+    size_t n = 0;
+    uint32_t id = cq_lexicon_lookup(f->l, cq_token_text(f->p, head));
+    const cq_reading *r = cq_lexicon_readings(f->l, id, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (CQ_GET_VERBFORM(r[i].morph) == CQ_FIN && CQ_GET_PERSON(r[i].morph) & CQ_P3)
+            return r[i].morph;
+    }
+    return morph;
+}
+
 static bool fit_verb(fit *f)
 {
     // Clitics, negation or auxiliaries inside the match would be lost with it.
     if (!f->place->whole || f->place->head != f->place->first) return false;
-    uint32_t morph = head_morph(f);
+    uint32_t morph = finite_morph(f, head_morph(f));
     size_t verb = 0;
     bool pronominal = same(f->words[0].text, "se") || same(f->words[0].text, "s'");
     if (pronominal) verb = 1;
@@ -522,8 +627,9 @@ static void join_behind(fit *f)
     } else {
         bool vowel = t[f->last].kind == CQ_TOKEN_WORD &&
                      begins_with_vowel(f, cq_token_text(f->p, f->last));
-        if (!vowel || !same(end, "de")) return;
-        f->words[f->n - 1].text = cq_str_of("d’");
+        bool que = same(end, "que");
+        if (!vowel || (!que && !same(end, "de"))) return;
+        f->words[f->n - 1].text = cq_str_of(que ? "qu’" : "d’");
         f->glued = true;
         return;
     }
@@ -567,9 +673,34 @@ static cq_str assembled(fit *f)
     return capital ? cq_upper_first(f->a, text) : text;
 }
 
+// The noun of what is replaced, where it begins with an adjective: "gros noms".
+static uint32_t noun_in(const fit *f)
+{
+    for (uint32_t i = f->place->head + 1; i < f->place->last; i++) {
+        if (CQ_GET_UPOS(f->p->tokens[i].morph) == CQ_NOUN) return i;
+        if (!is_adjective(&f->p->tokens[i])) break;
+    }
+    return f->place->head;
+}
+
 static bool fit_head(fit *f)
 {
     uint32_t morph = head_morph(f);
+    cq_fit_place at = *f->place;
+    at.head = noun_in(f);
+    if (CQ_GET_UPOS(morph) == CQ_ADJ && at.head != f->place->head &&
+        reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ))
+            .lemma) {
+        at.reading = (cq_reading){0, 0};
+        // "De grands dépenseurs" would be "des", without the adjective.
+        cq_str before = f->first ? cq_token_text(f->p, f->first - 1) : (cq_str){0};
+        if (same(before, "de") && !leads_noun(f, 0)) return false;
+        const cq_fit_place *old = f->place;
+        f->place = &at;
+        bool fits = fit_noun(f);
+        f->place = old;
+        return fits;
+    }
     cq_reading verb;
     size_t lead = same(f->words[0].text, "se") || same(f->words[0].text, "s'");
     bool suggests_verb = lead < f->n && is_infinitive(f->l, f->words[lead].text, &verb);
@@ -598,6 +729,38 @@ static bool fit_head(fit *f)
     return true; // adverbs and the like do not change
 }
 
+static bool is_one_of(cq_str text, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (same(text, list[i])) return true;
+    }
+    return false;
+}
+
+// A suggestion with an article or "se" of its own takes the place of the one before: "un
+// os à cueillir" is "un compte à régler". False: it cannot.
+static bool take_before(fit *f, bool *whole)
+{
+    static const char *const ARTICLES[] = {"un", "une", "le", "la", "les", "l'"};
+    static const char *const TAKEN[] = {"un",  "une", "le",  "la",    "les",  "l'",
+                                        "ce",  "cet", "ces", "cette", "son",  "sa",
+                                        "ses", "nos", "vos", "leur",  "leurs"};
+    static const char *const CONTRACTED[] = {"du", "des", "au", "aux"};
+    static const char *const REFLEXIVES[] = {"se", "s'"};
+    if (!f->first || f->n < 2) return true;
+    if (f->p->tokens[f->first - 1].sentence != f->p->tokens[f->first].sentence)
+        return true;
+    cq_str before = cq_token_text(f->p, f->first - 1), own = f->words[0].text;
+    if (is_one_of(own, REFLEXIVES, CQ_COUNT(REFLEXIVES))) {
+        if (is_one_of(before, REFLEXIVES, CQ_COUNT(REFLEXIVES))) f->first--;
+    } else if (is_one_of(own, ARTICLES, CQ_COUNT(ARTICLES))) {
+        if (is_one_of(before, CONTRACTED, CQ_COUNT(CONTRACTED))) return false;
+        *whole = is_one_of(before, TAKEN, CQ_COUNT(TAKEN));
+        if (*whole) f->first--;
+    }
+    return true;
+}
+
 cq_fitted cq_fit(cq_arena *a, const cq_lexicon *l, const cq_passage *p,
                  const cq_fit_place *place, cq_str suggestion)
 {
@@ -606,7 +769,9 @@ cq_fitted cq_fit(cq_arena *a, const cq_lexicon *l, const cq_passage *p,
     f.last = place->last;
     cq_fitted out = {p->tokens[f.first].start, p->tokens[f.last - 1].end, suggestion,
                      true};
-    if (!split(&f, suggestion) || !fit_head(&f)) return out;
+    bool whole = false;
+    if (!split(&f, suggestion) || !take_before(&f, &whole)) return out;
+    if (!whole && !fit_head(&f)) return out;
     join_before(&f);
     join_behind(&f);
     join_within(&f);
