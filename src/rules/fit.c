@@ -378,7 +378,8 @@ static bool fit_noun(fit *f)
         f->words[f->n++] = (word){form, false};
         f->last++;
     }
-    uint32_t predicate = changes ? predicate_behind(f, old_gender) : 0;
+    bool open = is_adposition(f->l, f->words[f->n - 1].text); // "respect de": not its end
+    uint32_t predicate = changes && !open ? predicate_behind(f, old_gender) : 0;
     if (predicate && !take_predicate(f, predicate, features(gender, number)))
         return false;
     for (int i = 0; changes && i < WIDEN_MAX && f->first &&
@@ -497,6 +498,52 @@ static uint32_t verb_features(const fit *f, uint32_t morph)
     return (morph & FIN) | person_of(f, CQ_GET_PERSON(morph)) << CQ_M_PERSON;
 }
 
+// The subject of "être" before what is replaced: a pronoun, or the noun that the sentence
+// begins with. False: neither.
+static bool subject_before(const fit *f, uint32_t *gender, uint32_t *number)
+{
+    const cq_token *t = f->p->tokens;
+    uint32_t i = f->first;
+    while (i && (is_copula(cq_token_text(f->p, i - 1)) ||
+                 CQ_GET_UPOS(t[i - 1].morph) == CQ_ADV ||
+                 CQ_GET_UPOS(t[i - 1].morph) == CQ_AUX))
+        i--;
+    if (!i || t[i - 1].sentence != t[f->first].sentence) return false;
+    uint32_t upos = CQ_GET_UPOS(t[--i].morph);
+    cq_str text = cq_token_text(f->p, i);
+    bool she = same(text, "elle") || same(text, "elles");
+    bool they = same(text, "ils") || same(text, "elles");
+    if (she || they || same(text, "il")) {
+        *gender = she ? CQ_FEM : CQ_MASC;
+        *number = they ? CQ_PLUR : CQ_SING;
+        return true;
+    }
+    bool begins = i == 1 || (i > 1 && t[i - 2].sentence != t[i].sentence);
+    if (upos != CQ_NOUN || !i || !begins || CQ_GET_UPOS(t[i - 1].morph) != CQ_DET)
+        return false;
+    *gender = single(CQ_GET_GENDER(t[i].morph));
+    if (!*gender) *gender = single(CQ_GET_GENDER(t[i - 1].morph)); // "le maire"
+    *number = single(CQ_GET_NUMBER(t[i - 1].morph));               // "le fonds"
+    if (!*number) *number = single(CQ_GET_NUMBER(t[i].morph));
+    return *gender && *number;
+}
+
+// A predicate behind "être" agrees with the subject. False: it is not known, and the form
+// would say it.
+static bool fit_predicate(fit *f)
+{
+    uint32_t gender, number;
+    cq_str given = f->words[0].text;
+    if (subject_before(f, &gender, &number)) {
+        agree_word(f, 0, gender, number);
+        return true;
+    }
+    if (!agree_word(f, 0, CQ_FEM, CQ_PLUR)) return true;
+    bool same_form = cq_str_eq(given, f->words[0].text);
+    f->words[0].text = given;
+    return same_form;
+}
+
 // "L’usine fait face à" is no participle where the sentence has no other verb.
 static uint32_t finite_morph(const fit *f, uint32_t morph)
 {
@@ -536,9 +583,16 @@ static bool fit_verb(fit *f)
     cq_str text = inflected(f->l, inf.lemma, want | CQ_GET_UPOS(inf.morph));
     if (!text.n) return false;
     bool passive = same(f->words[verb].text, "être") && verb + 1 < f->n;
+    if (passive && !verb && form == CQ_PART_FORM && f->first &&
+        is_copula(cq_token_text(f->p, f->first - 1))) { // "est [venu]": no "est été"
+        memmove(f->words, f->words + 1, --f->n * sizeof *f->words);
+        return fit_predicate(f);
+    }
     f->words[verb].text = text;
-    // "être poursuivi" in the plural; whether its subject is feminine is not known here.
-    if (passive && CQ_GET_NUMBER(want) == CQ_PLUR) agree_word(f, verb + 1, 0, CQ_PLUR);
+    // "être poursuivi": a subject that is not known may be feminine.
+    uint32_t gender = 0, number = CQ_GET_NUMBER(want);
+    if (passive && (subject_before(f, &gender, &number) || number == CQ_PLUR))
+        agree_word(f, verb + 1, gender, number);
     if (pronominal) {
         const char *clitic = reflexive(CQ_GET_PERSON(want), CQ_GET_NUMBER(want));
         f->words[0].text = cq_str_of(clitic);
@@ -722,6 +776,9 @@ static bool fit_head(fit *f)
         return fit_noun(f) || (beside && !suggests_noun && fit_adjective(f, morph));
     }
     if (upos == CQ_ADJ) return fit_adjective(f, morph);
+    if (f->first && is_copula(cq_token_text(f->p, f->first - 1)) &&
+        !is_adverb(f->l, f->words[0].text) && !is_adposition(f->l, f->words[0].text))
+        return fit_predicate(f);
     // "une décision [de repère]": its adjective agrees with what it stands beside.
     bool adjective = f->n == 1 && !suggests_noun &&
                      reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADJ)).lemma;
