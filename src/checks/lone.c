@@ -47,9 +47,9 @@ static bool is_plain(const cq_token *t)
 // Headings that people name otherwise.
 static bool is_named_freely(cq_str english)
 {
-    static const char *const WORDS[] = {"background", "overview", "about",
-                                        "summary",    "required", "record",
-                                        "support",    "contents", "here"};
+    static const char *const WORDS[] = {"background", "overview", "about",   "summary",
+                                        "required",   "record",   "support", "contents",
+                                        "here",       "caution",  "notebook"};
     return CQ_IN(WORDS, english);
 }
 
