@@ -1,10 +1,13 @@
 // "Click the Build Settings button": in technical writing a run of capitals inside an
-// English sentence, behind a verb that takes a label or before the noun of what carries
-// one, is what the screen says. Where the French words linked to it stand in small
-// letters the label has lost its capital, and often its words.
+// English sentence is what the screen says where it stands behind a verb that takes a
+// label, before the noun of what carries one, on a path of menus, or is an order such as
+// "Remove Component"; and, in texts about software, alone in quotation marks. Where the
+// French words linked to it stand in small letters the label has lost its capital, and
+// often its words.
 #include "checks/source_labels.h"
 
 #include "base/utf8.h"
+#include "checks/source_common.h"
 
 enum {
     LETTERS_MIN = 3, // of its first word: "the A button"
@@ -24,6 +27,7 @@ typedef struct {
     cq_check_run *run;
     const cq_passage *p, *english;
     const cq_word_links *links;
+    bool technical;
 } view;
 
 static bool is_label_word(const cq_token *t)
@@ -417,6 +421,28 @@ static void look_at(const view *v, const label *l)
     if (fits_carrier(v, l, lo)) report(v, l, lo, hi, from);
 }
 
+// What is said to a machine is no label: 'say "Yes"'.
+static bool is_spoken(const view *v, const cq_sentence *s, uint32_t quote)
+{
+    static const char *const WORDS[] = {"say",     "says",     "saying",     "said",
+                                        "command", "commands", "understand", "word",
+                                        "words",   "phrase",   "or",         "and"};
+    if (quote == s->first) return false;
+    uint32_t i = quote - 1;
+    if (v->english->tokens[i].mark == CQ_MARK_COLON && i > s->first) i--;
+    return CQ_IN(WORDS, cq_pair_folded(v->run->pair, i));
+}
+
+// In quotation marks on both sides.
+static void look_at_quoted(const view *v, const cq_sentence *s, const label *l)
+{
+    uint32_t lo, hi;
+    bool all = quoted_end(v, s, l->first) == l->last;
+    if (!v->technical || !all || is_spoken(v, s, l->first - 1)) return;
+    if (!find_french(v, l, &lo, &hi) || lo == v->links->first[1]) return;
+    if (v->p->tokens[lo - 1].mark == CQ_MARK_QUOTE) report(v, l, lo, hi, lo);
+}
+
 static void look_at_sentences(const view *v, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i < last; i++) {
@@ -428,6 +454,8 @@ static void look_at_sentences(const view *v, uint32_t first, uint32_t last)
                   is_on_path(v, s, &l) || is_action(v, &l);
         if (is && !goes_on_before(v, s, l.first) && !is_title_case(v->english, s))
             look_at(v, &l);
+        else if (!is && i > s->first && is_quote(v, i - 1))
+            look_at_quoted(v, s, &l);
         i = l.last - 1;
     }
 }
@@ -436,7 +464,7 @@ void cq_source_labels_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     (void)state;
     if (!run->linker) return;
-    view v = {run, p, &run->pair->english, NULL};
+    view v = {run, p, &run->pair->english, NULL, cq_about_software(run->pair)};
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *in = &p->sentences[k];
         cq_aligned at;

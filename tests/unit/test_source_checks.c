@@ -133,6 +133,18 @@ static const struct {
     {"an application", "Open the Photos app of the house.",
      "Ouvrez l’application photos de la maison.", "source/label",
      "label-small:photos<Photos"},
+    {"in quotation marks of both",
+     "Open the file in the browser and install the software. The filter of the house is "
+     "under \"Privacy\" in the garden folder.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Le filtre de la "
+     "maison est sous « confidentialité » dans le dossier du jardin.",
+     "source/label", "label-small:confidentialité<Privacy"},
+    {"said to a machine",
+     "Open the file in the browser and install the software. In the garden folder, say "
+     "\"Privacy\" in the house.",
+     "Ouvrez le fichier dans le navigateur et installez le logiciel. Dans le dossier du "
+     "jardin, dites « confidentialité » dans la maison.",
+     "source/label", ""},
     {"a kind of application", "Every Mixed Reality app of the house is free.",
      "Toute application de réalité mixte de la maison est gratuite.", "source/label", ""},
     {"an object of a scene", "Drag the Cursor object into the garden of the house.",
