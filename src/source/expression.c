@@ -220,8 +220,10 @@ static bool may_skip(cq_pair *p, const wanted *w, size_t n, size_t k, uint32_t a
     static const char *const LINKS[] = {"and",  "or",    "but",    "to",
                                         "who",  "that",  "which",  "than",
                                         "same", "other", "another"};
+    static const char *const RELATIVES[] = {"that", "who", "which"}; // that can
     cq_str folded = cq_pair_folded(p, at);
-    if (w[k].tied) return false;
+    if (w[k].tied || (k && is_one_of(w[k - 1].folded, RELATIVES, CQ_COUNT(RELATIVES))))
+        return false;
     if (is_one_of(folded, LINKS, CQ_COUNT(LINKS))) return false;
     bool firm = !w[k].possessive && is_function_word(&w[k]);
     if (firm && k && !w[k - 1].any && !w[k - 1].possessive && is_function_word(&w[k - 1]))

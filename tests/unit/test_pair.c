@@ -167,6 +167,7 @@ static const struct {
     {"too many between", "take off", "He took his very old coat off.", NULL},
     {"none between hyphens", "write-down", "Writes are slowed down.", NULL},
     {"hyphens as blanks", "write-down", "It is a write down.", "write down"},
+    {"another subject", "that can", "Files that each program can use.", NULL},
     {"another time", "at the time", "They left at the same time.", NULL},
     {"a thing, no verb", "savings", "It saves by saving images.", NULL},
     {"not across sentences", "silver lining", "It is silver. Lining is dear.", NULL},
