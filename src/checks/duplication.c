@@ -143,9 +143,10 @@ static bool phrase_twice(scan *s, size_t i, size_t n, size_t end)
     const cq_passage *p = s->p;
     // "mémoire tampon de mémoire tampon"
     static const char *const LINKS[] = {"de", "du", "des", "en"};
-    bool noun = CQ_GET_UPOS(p->tokens[i].morph) == CQ_NOUN;
     size_t second = i + n;
-    if (n == 2 && noun && second < end && CQ_IN(LINKS, cq_token_text(p, second)))
+    if (n == 2 && second + 1 < end && same_word(p, i, second + 1) &&
+        CQ_GET_UPOS(p->tokens[i].morph) == CQ_NOUN &&
+        CQ_IN(LINKS, cq_token_text(p, second)))
         second++;
     if (second + n > end) return false;
     bool all_names = true;
@@ -178,7 +179,7 @@ static const char *const OWN_COMPLEMENT[] = {
 
 static bool is_plain_noun(const cq_token *t)
 {
-    return t->kind == CQ_TOKEN_WORD && t->lemma && CQ_GET_UPOS(t->morph) == CQ_NOUN;
+    return t->kind == CQ_TOKEN_WORD && CQ_GET_UPOS(t->morph) == CQ_NOUN;
 }
 
 // "les défenseurs des défenseurs", "le plan du plan", "des usines d'usine": two English
@@ -187,12 +188,14 @@ static bool own_complement(scan *s, size_t i, size_t end)
 {
     static const char *const LINKS[] = {"de", "d'", "d’", "du", "des"};
     const cq_passage *p = s->p;
-    if (i + 3 > end || !CQ_IN(LINKS, cq_token_text(p, i + 1))) return false;
+    if (i + 3 > end) return false;
     bool determined = CQ_GET_UPOS(p->tokens[i + 2].morph) == CQ_DET;
     size_t j = i + 2 + determined;
-    if (j >= end) return false;
     const cq_token *noun = &p->tokens[i], *second = &p->tokens[j];
-    if (!is_plain_noun(noun) || !is_plain_noun(second) || noun->lemma != second->lemma ||
+    if (j >= end || !noun->lemma || noun->lemma != second->lemma ||
+        !CQ_IN(LINKS, cq_token_text(p, i + 1)))
+        return false;
+    if (!is_plain_noun(noun) || !is_plain_noun(second) ||
         (is_name(noun) && !same_word(p, i, j)) || !spaced(p, i, j + 1) ||
         cq_token_text(p, i).n < 4 ||
         CQ_IN(OWN_COMPLEMENT, cq_lexicon_form(s->run->lexicon, noun->lemma)))

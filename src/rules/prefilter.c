@@ -45,23 +45,42 @@ static size_t special(const char *s, size_t n, char *plain)
     return s[2] == '\x99' ? 3 : 0;
 }
 
-// The text with plain blanks and apostrophes. `at` (may be NULL) gets the place of each
-// byte in the text as it was.
-static cq_str plain_text(cq_arena *a, cq_str s, uint32_t **at)
+// Where a plain text lies behind the text as it was: from byte `at` on it is `by` bytes
+// shorter.
+typedef struct {
+    uint32_t at, by;
+} shift;
+
+typedef CQ_VEC(shift) shifts;
+
+// The text with plain blanks and apostrophes. `out` may be NULL.
+static cq_str plain_text(cq_arena *a, cq_str s, shifts *out)
 {
     char *p = cq_alloc(a, s.n + 1), plain;
-    uint32_t *places = at ? CQ_NEWN(a, uint32_t, s.n + 1) : NULL;
     size_t n = 0;
     for (size_t i = 0, bytes; i < s.n; i += bytes) {
         bool may = (unsigned char)s.p[i] == 0xc2 || (unsigned char)s.p[i] == 0xe2;
         bytes = may ? special(s.p + i, s.n - i, &plain) : 0;
-        p[n] = bytes ? plain : s.p[i];
-        if (places) places[n] = (uint32_t)i;
-        n++;
+        p[n++] = bytes ? plain : s.p[i];
+        if (bytes && out)
+            *CQ_PUSH(a, out) = (shift){(uint32_t)n, (uint32_t)(i + bytes - n)};
         bytes = bytes ? bytes : 1;
     }
-    if (at) *at = places;
     return (cq_str){p, n};
+}
+
+static uint32_t place_of(const shifts *s, size_t at)
+{
+    size_t low = 0, high = s->n; // the first one past it
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (s->v[mid].at <= at) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    return (uint32_t)at + (low ? s->v[low - 1].by : 0);
 }
 
 // Each text once.
@@ -237,7 +256,7 @@ typedef struct {
     const state_rec *states;
     const literal_rec *literals;
     cq_str texts, text;
-    const uint32_t *places; // of its bytes in the text as it was
+    shifts shifts; // to the text as it was
     cq_arena *a;
     cq_prefilter_hits *out;
 } scan;
@@ -245,7 +264,7 @@ typedef struct {
 // Keeps the order of places: literals are met in that of their known bytes' ends.
 static void add_hit(const scan *s, uint32_t owner, size_t at)
 {
-    cq_prefilter_hit hit = {owner, s->places[at]};
+    cq_prefilter_hit hit = {owner, place_of(&s->shifts, at)};
     cq_prefilter_hit *h = CQ_PUSH(s->a, s->out);
     for (; h > s->out->v && h[-1].at > hit.at; h--) *h = h[-1];
     *h = hit;
@@ -313,9 +332,8 @@ void cq_prefilter_run(const layer_view *v, cq_arena *a, cq_str text,
     size_t want = sizeof *m + moves_n + states * sizeof(state_rec) +
                   (size_t)m->literals_n * sizeof(literal_rec) + m->texts_n;
     if (want != size) return;
-    uint32_t *places;
-    scan k = {.head = m, .text = plain_text(a, text, &places), .a = a, .out = out};
-    k.places = places;
+    scan k = {.head = m, .a = a, .out = out};
+    k.text = plain_text(a, text, &k.shifts);
     k.moves = (const uint16_t *)(m + 1);
     k.states = (const state_rec *)(v->p[S_SCAN] + sizeof *m + moves_n);
     k.literals = (const literal_rec *)(k.states + states);
