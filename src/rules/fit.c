@@ -390,6 +390,10 @@ static bool fit_noun(fit *f)
         prepend(f, (word){form, false});
         f->first--;
     }
+    if (changes && f->first && same(cq_token_text(f->p, f->first - 1), "plus")) {
+        prepend(f, (word){cq_token_text(f->p, f->first - 1), false}); // "le plus gros"
+        f->first--;
+    }
     if (!f->first || number == CQ_PLUR) return true;
     cq_str old = cq_token_text(f->p, f->first - 1);
     bool vowel = begins_with_vowel(f, f->words[0].text);
@@ -444,6 +448,37 @@ static const cq_token *noun_beside(const fit *f)
     return NULL;
 }
 
+// The subject of "être" before what is replaced: a pronoun, or the noun that the sentence
+// begins with. False: neither.
+static bool subject_before(const fit *f, uint32_t *gender, uint32_t *number)
+{
+    const cq_token *t = f->p->tokens;
+    uint32_t i = f->first;
+    while (i && (is_copula(cq_token_text(f->p, i - 1)) ||
+                 CQ_GET_UPOS(t[i - 1].morph) == CQ_ADV ||
+                 CQ_GET_UPOS(t[i - 1].morph) == CQ_AUX))
+        i--;
+    if (!i || t[i - 1].sentence != t[f->first].sentence) return false;
+    uint32_t upos = CQ_GET_UPOS(t[--i].morph);
+    cq_str text = cq_token_text(f->p, i);
+    bool she = same(text, "elle") || same(text, "elles");
+    bool they = same(text, "ils") || same(text, "elles");
+    if (she || they || same(text, "il")) {
+        *gender = she ? CQ_FEM : CQ_MASC;
+        *number = they ? CQ_PLUR : CQ_SING;
+        return true;
+    }
+    bool begins = i == 1 || (i > 1 && t[i - 2].sentence != t[i].sentence);
+    uint32_t before = i ? CQ_GET_UPOS(t[i - 1].morph) : 0;
+    if (upos != CQ_NOUN || !i || !begins || (before != CQ_DET && before != CQ_NUM))
+        return false;
+    *gender = single(CQ_GET_GENDER(t[i].morph));
+    if (!*gender) *gender = single(CQ_GET_GENDER(t[i - 1].morph)); // "le maire"
+    *number = single(CQ_GET_NUMBER(t[i - 1].morph));               // "le fonds"
+    if (!*number) *number = single(CQ_GET_NUMBER(t[i].morph));
+    return *gender && *number;
+}
+
 // An adjective agrees as the one that it replaces, or with the noun beside it where that
 // says nothing of a gender: "une course étroite" for "une course proche".
 static bool fit_adjective(fit *f, uint32_t morph)
@@ -455,6 +490,12 @@ static bool fit_adjective(fit *f, uint32_t morph)
     const cq_token *noun = noun_beside(f);
     if (noun && !gender) gender = single(CQ_GET_GENDER(noun->morph));
     if (noun && !number) number = single(CQ_GET_NUMBER(noun->morph));
+    uint32_t g, n;
+    if ((!gender || !number) && f->first &&
+        is_copula(cq_token_text(f->p, f->first - 1)) && subject_before(f, &g, &n)) {
+        if (!gender) gender = g;
+        if (!number) number = n;
+    }
     if (!gender && !number) return true;
     return agree_word(f, i, gender, number);
 }
@@ -496,36 +537,6 @@ static uint32_t verb_features(const fit *f, uint32_t morph)
         3u << CQ_M_VERBFORM | 7u << CQ_M_MOOD | 7u << CQ_M_TENSE | 3u << CQ_M_NUMBER;
     if (CQ_GET_VERBFORM(morph) != CQ_FIN) return morph & PART;
     return (morph & FIN) | person_of(f, CQ_GET_PERSON(morph)) << CQ_M_PERSON;
-}
-
-// The subject of "être" before what is replaced: a pronoun, or the noun that the sentence
-// begins with. False: neither.
-static bool subject_before(const fit *f, uint32_t *gender, uint32_t *number)
-{
-    const cq_token *t = f->p->tokens;
-    uint32_t i = f->first;
-    while (i && (is_copula(cq_token_text(f->p, i - 1)) ||
-                 CQ_GET_UPOS(t[i - 1].morph) == CQ_ADV ||
-                 CQ_GET_UPOS(t[i - 1].morph) == CQ_AUX))
-        i--;
-    if (!i || t[i - 1].sentence != t[f->first].sentence) return false;
-    uint32_t upos = CQ_GET_UPOS(t[--i].morph);
-    cq_str text = cq_token_text(f->p, i);
-    bool she = same(text, "elle") || same(text, "elles");
-    bool they = same(text, "ils") || same(text, "elles");
-    if (she || they || same(text, "il")) {
-        *gender = she ? CQ_FEM : CQ_MASC;
-        *number = they ? CQ_PLUR : CQ_SING;
-        return true;
-    }
-    bool begins = i == 1 || (i > 1 && t[i - 2].sentence != t[i].sentence);
-    if (upos != CQ_NOUN || !i || !begins || CQ_GET_UPOS(t[i - 1].morph) != CQ_DET)
-        return false;
-    *gender = single(CQ_GET_GENDER(t[i].morph));
-    if (!*gender) *gender = single(CQ_GET_GENDER(t[i - 1].morph)); // "le maire"
-    *number = single(CQ_GET_NUMBER(t[i - 1].morph));               // "le fonds"
-    if (!*number) *number = single(CQ_GET_NUMBER(t[i].morph));
-    return *gender && *number;
 }
 
 // A predicate behind "être" agrees with the subject. False: it is not known, and the form
@@ -780,9 +791,23 @@ static bool fit_head(fit *f)
         !is_adverb(f->l, f->words[0].text) && !is_adposition(f->l, f->words[0].text))
         return fit_predicate(f);
     // "une décision [de repère]": its adjective agrees with what it stands beside.
-    bool adjective = f->n == 1 && !suggests_noun &&
-                     reading_of(f->l, f->words[0].text, CQ_UPOS_BIT(CQ_ADJ)).lemma;
-    if (adjective && noun_beside(f)) fit_adjective(f, 0);
+    size_t first = f->n > 1 && is_adverb(f->l, f->words[0].text);
+    bool behind = f->first && CQ_GET_UPOS(f->p->tokens[f->first - 1].morph) == CQ_NOUN;
+    bool ends =
+        f->n == first + 1 || (behind && is_adposition(f->l, f->words[first + 1].text));
+    uint32_t verb_form =
+        reading_of(f->l, f->words[first].text, CQ_UPOS_BIT(CQ_VERB)).morph;
+    if (CQ_GET_TENSE(verb_form) == CQ_PRES) ends = false; // "consistant à"
+    bool adjective = ends && (!suggests_noun || behind) &&
+                     !is_adposition(f->l, f->words[0].text) &&
+                     reading_of(f->l, f->words[first].text, CQ_UPOS_BIT(CQ_ADJ)).lemma;
+    if (adjective && noun_beside(f)) {
+        fit_adjective(f, 0);
+    } else if (suggests_noun && f->first && upos != CQ_DET && upos != CQ_ADP &&
+               upos != CQ_PRON &&
+               CQ_GET_UPOS(f->p->tokens[f->first - 1].morph) == CQ_DET) {
+        return fit_noun(f); // a word that the dictionary does not have
+    }
     return true; // adverbs and the like do not change
 }
 
