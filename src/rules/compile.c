@@ -1067,14 +1067,17 @@ static uint32_t write_list(compiler *c, cq_map *known, const uint32_t *symbols, 
     while (head.starters < n && symbols[head.starters] < c->b.head.starters_n) {
         head.starters++;
     }
-    head.bits = bits_of_list(c, symbols, n);
     size_t size = LIST_HEAD + n + n % 2; // heads stay aligned
     uint32_t *words = CQ_NEWN(c->a, uint32_t, size);
     memcpy(words, &head, sizeof head);
     if (n) memcpy(words + LIST_HEAD, symbols, n * sizeof *symbols);
     bool fresh;
     uint32_t *at = cq_map_put(known, (cq_str){(char *)words, size * 4}, &fresh);
-    if (fresh) memcpy(cq_build_more(&c->b, S_LISTS, size, at), words, size * 4);
+    if (!fresh) return *at;
+    char *out = cq_build_more(&c->b, S_LISTS, size, at);
+    memcpy(out, words, size * 4);
+    head.bits = bits_of_list(c, symbols, n);
+    memcpy(out, &head, sizeof head);
     return *at;
 }
 

@@ -156,17 +156,23 @@ static void require(const parser *p, facts *f, cq_literals l, extent before)
     f->before = before;
 }
 
-static cq_literals joined(parser *p, cq_literals a, cq_literals b)
+// Texts of `l` that are not among the first n of v are put there; returns how many there
+// are then.
+static size_t add_distinct(cq_str *v, size_t n, cq_literals l)
 {
-    cq_str *v = CQ_NEWN(p->a, cq_str, a.n + b.n);
-    size_t n = 0;
-    for (size_t i = 0; i < a.n + b.n; i++) {
-        cq_str s = i < a.n ? a.v[i] : b.v[i - a.n];
+    for (size_t i = 0; i < l.n; i++) {
+        cq_str s = l.v[i];
         size_t k = 0;
         while (k < n && !cq_str_eq(v[k], s)) k++;
         if (k == n) v[n++] = s;
     }
-    return (cq_literals){v, n};
+    return n;
+}
+
+static cq_literals joined(parser *p, cq_literals a, cq_literals b)
+{
+    cq_str *v = CQ_NEWN(p->a, cq_str, a.n + b.n);
+    return (cq_literals){v, add_distinct(v, add_distinct(v, 0, a), b)};
 }
 
 static bool is_nothing(cq_literals l) { return l.n == 1 && !l.v[0].n; }
@@ -233,25 +239,39 @@ static cq_literals words_of(parser *p, cq_literals l)
     return out;
 }
 
-static facts alternation(parser *p, const facts *a, const facts *b)
+// Any of n parts, two or more.
+static facts alternation(parser *p, facts *v, size_t n)
 {
-    facts f = {.length = longer(a->length, b->length)};
-    if (a->exact && b->exact && a->set.n + b->set.n <= p->max) {
-        f.exact = true;
-        f.set = joined(p, a->set, b->set);
+    facts f = {.exact = true};
+    size_t texts = 0, wanted = 0;
+    bool required = true;
+    for (size_t i = 0; i < n; i++) {
+        f.length = longer(f.length, v[i].length);
+        f.exact = f.exact && v[i].exact;
+        texts += v[i].set.n;
     }
-    facts fa = *a, fb = *b; // an exact set is also required
-    if (fa.exact) require_exact(p, &fa, fa.set, NO_EXTENT);
-    if (fb.exact) require_exact(p, &fb, fb.set, NO_EXTENT);
-    if (fa.required.n && fb.required.n) {
-        cq_literals both = joined(p, fa.required, fb.required);
-        extent before = longer(fa.before, fb.before);
-        if (both.n > REQUIRED_MAX) {
-            before = add_length(before, longest(both));
-            both = words_of(p, both);
-        }
-        require(p, &f, both, before);
+    f.exact = f.exact && texts <= p->max;
+    if (f.exact) {
+        cq_str *set = CQ_NEWN(p->a, cq_str, texts + 1);
+        for (size_t i = 0; i < n; i++) f.set.n = add_distinct(set, f.set.n, v[i].set);
+        f.set.v = set;
     }
+    extent before = NO_EXTENT;
+    for (size_t i = 0; i < n; i++) { // an exact set is also required
+        if (v[i].exact) require_exact(p, &v[i], v[i].set, NO_EXTENT);
+        required = required && v[i].required.n;
+        wanted += v[i].required.n;
+        before = longer(before, v[i].before);
+    }
+    if (!required) return f;
+    cq_str *all = CQ_NEWN(p->a, cq_str, wanted + 1);
+    cq_literals any = {all, 0};
+    for (size_t i = 0; i < n; i++) any.n = add_distinct(all, any.n, v[i].required);
+    if (any.n > REQUIRED_MAX) {
+        before = add_length(before, longest(any));
+        any = words_of(p, any);
+    }
+    require(p, &f, any, before);
     return f;
 }
 
@@ -601,20 +621,18 @@ static facts quantified(parser *p)
 
 static facts alternatives(parser *p)
 {
-    facts sum = {0};
-    bool any = false;
+    CQ_VEC(facts) parts = {0};
     for (;;) {
         sequence q = {.all = {.exact = true}, .run = one_text(p, cq_str_of(""))};
         while (peek(p, 0) >= 0 && peek(p, 0) != '|' && peek(p, 0) != ')') {
             facts part = quantified(p);
             append(p, &q, &part);
         }
-        facts f = finish(p, &q);
-        sum = any ? alternation(p, &sum, &f) : f;
-        any = true;
-        if (peek(p, 0) != '|') return sum;
+        *CQ_PUSH(p->a, &parts) = finish(p, &q);
+        if (peek(p, 0) != '|') break;
         p->at++;
     }
+    return parts.n > 1 ? alternation(p, parts.v, parts.n) : parts.v[0];
 }
 
 static bool parse(parser *p, facts *out)
