@@ -980,14 +980,20 @@ typedef struct {
     uint32_t flags;
 } pair;
 
-static int by_form(const void *a, const void *b)
-{
-    const pair *x = a, *y = b;
-    if (x->form != y->form) return x->form < y->form ? -1 : 1;
-    return x->symbol < y->symbol ? -1 : x->symbol > y->symbol;
-}
-
 typedef CQ_VEC(pair) pairs;
+
+// A counting sort, stable, of numbers below `keys`: there are a million pairs.
+static void sort_pairs(cq_arena *a, pairs *list, size_t keys, bool by_symbol)
+{
+    pair *out = CQ_NEWN(a, pair, list->n + 1);
+    uint32_t *starts = CQ_NEWN(a, uint32_t, keys + 1);
+    for (size_t i = 0; i < list->n; i++)
+        starts[1 + (by_symbol ? list->v[i].symbol : list->v[i].form)]++;
+    for (size_t k = 1; k <= keys; k++) starts[k] += starts[k - 1];
+    for (size_t i = 0; i < list->n; i++)
+        out[starts[by_symbol ? list->v[i].symbol : list->v[i].form]++] = list->v[i];
+    list->v = out;
+}
 
 static void add_flag(compiler *c, pairs *out, uint32_t form, uint32_t flags)
 {
@@ -1134,9 +1140,9 @@ static void write_lists(compiler *c)
             }
         }
     }
-    if (list.n) qsort(list.v, list.n, sizeof *list.v, by_form);
-
     c->b.head.forms_n = (uint32_t)cq_lexicon_size(c->lexicon);
+    sort_pairs(c->a, &list, s->sets.n, true);
+    sort_pairs(c->a, &list, c->b.head.forms_n + 1u, false);
     form_block *blocks = cq_build_more(&c->b, S_FORMS, c->b.head.forms_n / 64 + 1u, NULL);
     cq_build_more(&c->b, S_LISTS, LIST_HEAD, NULL); // 0: the empty list
     cq_map known;
