@@ -131,9 +131,7 @@ void cq_anchors_run(cq_check_run *run, void *state, const cq_passage *p)
         anchors french, english;
         find_anchors(p, in->first, in->last, &french);
         cq_aligned at;
-        if (!french.n ||
-            !cq_pair_at(run->pair, p->tokens[in->first].start,
-                        p->tokens[in->last - 1].end, &at) ||
+        if (!french.n || !cq_pair_of_sentence(run->pair, p, in, &at) ||
             at.confidence < SURE)
             continue;
         find_anchors(e, at.first_token, at.last_token, &english);

@@ -100,6 +100,10 @@ void cq_count_words(cq_check_run *run, const cq_passage *p);
 // Occurrences of exactly this word so far, among those that run->words counts.
 uint32_t cq_word_count(const cq_check_run *run, cq_str word);
 
+// Have most words of the sentence one of these flags? Then it is a title, where capitals
+// mean nothing.
+bool cq_is_title_case(const cq_passage *p, const cq_sentence *s, unsigned flags);
+
 cq_spot cq_spot_of_tokens(const cq_passage *p, size_t first, size_t last); // half-open
 cq_spot cq_spot_of_text(const cq_passage *p, uint32_t start, uint32_t end);
 

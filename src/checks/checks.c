@@ -113,6 +113,17 @@ uint32_t cq_word_count(const cq_check_run *run, cq_str word)
     return at ? run->uses.v[*at].count : 0;
 }
 
+bool cq_is_title_case(const cq_passage *p, const cq_sentence *s, unsigned flags)
+{
+    size_t words = 0, found = 0;
+    for (size_t i = s->first; i < s->last; i++) {
+        if (p->tokens[i].kind != CQ_TOKEN_WORD) continue;
+        words++;
+        found += (p->tokens[i].flags & flags) != 0;
+    }
+    return 2 * found > words;
+}
+
 cq_spot cq_spot_of_tokens(const cq_passage *p, size_t first, size_t last)
 {
     const cq_sentence *s = &p->sentences[p->tokens[first].sentence];

@@ -99,21 +99,6 @@ static bool is_determiner(const scan *s, uint32_t i, traits *out)
     return false;
 }
 
-// The genders that any reading of the form as a noun may have.
-static unsigned genders(const scan *s, const cq_token *t)
-{
-    size_t n = 0;
-    const cq_reading *r =
-        t->form ? cq_lexicon_readings(s->run->lexicon, t->form, &n) : NULL;
-    unsigned out = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (CQ_GET_UPOS(r[i].morph) != CQ_NOUN) continue;
-        unsigned g = CQ_GET_GENDER(r[i].morph);
-        out |= g ? g : CQ_MASC | CQ_FEM;
-    }
-    return out ? out : CQ_MASC | CQ_FEM;
-}
-
 // The noun that a determiner at `i` begins; CQ_NO_LINK: none near.
 static uint32_t noun_behind(const scan *s, uint32_t i, traits *is)
 {
@@ -123,7 +108,7 @@ static uint32_t noun_behind(const scan *s, uint32_t i, traits *is)
         unsigned upos = CQ_GET_UPOS(t->morph);
         if (upos == CQ_NOUN || upos == CQ_PROPN || upos == CQ_X ||
             (t->kind == CQ_TOKEN_WORD && !t->form)) {
-            is->gender &= genders(s, t);
+            is->gender &= cq_lexicon_noun_genders(s->run->lexicon, t->form);
             return k;
         }
         if (upos != CQ_ADJ && upos != CQ_NUM && upos != CQ_DET &&

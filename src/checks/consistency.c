@@ -167,9 +167,8 @@ void cq_consistency_run(cq_check_run *run, void *state, const cq_passage *p)
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *in = &p->sentences[k];
         cq_aligned at;
-        if (!cq_pair_at(run->pair, p->tokens[in->first].start,
-                        p->tokens[in->last - 1].end, &at) ||
-            at.confidence < SURE || at.target_last - at.target_first != 1)
+        if (!cq_pair_of_sentence(run->pair, p, in, &at) || at.confidence < SURE ||
+            at.target_last - at.target_first != 1)
             continue;
         const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, in->first);
         if (!w) continue;

@@ -335,10 +335,7 @@ static const label *counterparts(cq_check_run *run, const cq_passage *p,
                                  const cq_sentence *s, size_t n, labels *english)
 {
     cq_aligned at;
-    if (!n || !run->pair ||
-        !cq_pair_at(run->pair, p->tokens[s->first].start, p->tokens[s->last - 1].end,
-                    &at))
-        return NULL;
+    if (!n || !run->pair || !cq_pair_of_sentence(run->pair, p, s, &at)) return NULL;
     if (at.confidence < SURE || at.target_last - at.target_first != 1) return NULL;
     find_labels(&run->pair->english, at.first_token, at.last_token, english);
     return english->n == n ? english->v : NULL;

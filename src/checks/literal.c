@@ -223,13 +223,9 @@ void cq_literal_run(cq_check_run *run, void *state, const cq_passage *p)
     for (size_t k = 0; k < p->sentences_n; before = &p->sentences[k++]) {
         const cq_sentence *one = &p->sentences[k];
         cq_aligned at, last;
-        if (!cq_pair_at(run->pair, p->tokens[one->first].start,
-                        p->tokens[one->last - 1].end, &at) ||
-            at.confidence < SURE)
+        if (!cq_pair_of_sentence(run->pair, p, one, &at) || at.confidence < SURE)
             continue;
-        if (before &&
-            cq_pair_at(run->pair, p->tokens[before->first].start,
-                       p->tokens[before->last - 1].end, &last) &&
+        if (before && cq_pair_of_sentence(run->pair, p, before, &last) &&
             last.first == at.first)
             continue; // linked together: done
         for (uint32_t i = at.first_token; i < at.last_token; i++) {

@@ -71,9 +71,7 @@ static bool is_third_person(const cq_token *t)
 static bool begins_bare(cq_check_run *run, const cq_passage *p, const cq_sentence *in)
 {
     cq_aligned at;
-    if (!run->pair || !cq_pair_at(run->pair, p->tokens[in->first].start,
-                                  p->tokens[in->last - 1].end, &at))
-        return false;
+    if (!run->pair || !cq_pair_of_sentence(run->pair, p, in, &at)) return false;
     const cq_passage *english = &run->pair->english;
     const cq_sentence *s = &english->sentences[at.first];
     bool inside = at.first && english->sentences[at.first - 1].block == s->block;

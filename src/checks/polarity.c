@@ -183,9 +183,7 @@ void cq_polarity_run(cq_check_run *run, void *state, const cq_passage *p)
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *s = &p->sentences[k];
         cq_aligned at;
-        if (!cq_pair_at(run->pair, p->tokens[s->first].start, p->tokens[s->last - 1].end,
-                        &at))
-            continue;
+        if (!cq_pair_of_sentence(run->pair, p, s, &at)) continue;
         bool alone = at.last - at.first == 1 && at.target_last - at.target_first == 1;
         if (!alone || at.confidence < SURE) continue;
         look_for_negation(run, p, s, &at);

@@ -84,20 +84,6 @@ static uint32_t subject_of(const cq_check_run *run, const cq_passage *p,
     return (uint32_t)p->n;
 }
 
-// The genders that any reading of the form as a noun may have.
-static unsigned genders(const cq_lexicon *l, const cq_token *t)
-{
-    size_t n = 0;
-    const cq_reading *r = t->form ? cq_lexicon_readings(l, t->form, &n) : NULL;
-    unsigned out = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (CQ_GET_UPOS(r[i].morph) != CQ_NOUN) continue;
-        unsigned g = CQ_GET_GENDER(r[i].morph);
-        out |= g ? g : CQ_MASC | CQ_FEM;
-    }
-    return out ? out : CQ_MASC | CQ_FEM;
-}
-
 // Titles and names of things keep the gender of the thing.
 static bool names_another(cq_str lemma)
 {
@@ -110,10 +96,8 @@ static bool names_another(cq_str lemma)
 static bool alone(const cq_check_run *run, const cq_passage *p, const cq_sentence *s,
                   cq_aligned *at)
 {
-    return cq_pair_at(run->pair, p->tokens[s->first].start, p->tokens[s->last - 1].end,
-                      at) &&
-           at->last - at->first == 1 && at->target_last - at->target_first == 1 &&
-           at->confidence >= SURE;
+    return cq_pair_of_sentence(run->pair, p, s, at) && at->last - at->first == 1 &&
+           at->target_last - at->target_first == 1 && at->confidence >= SURE;
 }
 
 static bool renders_subject(cq_check_run *run, const cq_passage *p, uint32_t noun,
@@ -139,8 +123,9 @@ static bool has_rival(const cq_check_run *run, const cq_passage *p, const cq_sen
         if (!name && CQ_GET_UPOS(t->morph) != CQ_NOUN) continue;
         if (t->form && t->upos & CQ_UPOS_BIT(CQ_NOUN) &&
             (CQ_GET_NUMBER(t->morph) & number || !CQ_GET_NUMBER(t->morph)) &&
-            (genders(run->lexicon, t) == gender ||
-             (number == CQ_PLUR && genders(run->lexicon, t) & gender)))
+            (cq_lexicon_noun_genders(run->lexicon, t->form) == gender ||
+             (number == CQ_PLUR &&
+              cq_lexicon_noun_genders(run->lexicon, t->form) & gender)))
             return true;
     }
     return false;
@@ -177,7 +162,7 @@ static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *b
     uint32_t noun = subject_of(run, p, before);
     if (noun == p->n) return;
     const cq_token *t = &p->tokens[noun];
-    unsigned gender = genders(run->lexicon, t);
+    unsigned gender = cq_lexicon_noun_genders(run->lexicon, t->form);
     if (CQ_GET_NUMBER(t->morph) != PRONOUNS[k].number ||
         gender != (CQ_MASC ^ CQ_FEM ^ PRONOUNS[k].gender))
         return;

@@ -20,17 +20,6 @@ void *cq_source_capitals_begin(cq_check_run *run)
     return s;
 }
 
-static bool is_title_case(const cq_passage *p, const cq_sentence *s)
-{
-    size_t words = 0, found = 0;
-    for (size_t i = s->first; i < s->last; i++) {
-        if (p->tokens[i].kind != CQ_TOKEN_WORD) continue;
-        words++;
-        found += (p->tokens[i].flags & NAME) != 0;
-    }
-    return 2 * found > words;
-}
-
 // Behind these stands a label.
 static bool carries_label(cq_str w)
 {
@@ -84,7 +73,7 @@ static bool is_small_everywhere(cq_check_run *run, uint32_t english)
         const cq_token *t = &e->tokens[k];
         if (t->flags & NAME && !(t->flags & CQ_TOKEN_FIRST) &&
             cq_str_eq(cq_pair_folded(run->pair, k), word) &&
-            !is_title_case(e, &e->sentences[t->sentence]))
+            !cq_is_title_case(e, &e->sentences[t->sentence], NAME))
             return false;
     }
     return true;
@@ -120,7 +109,7 @@ void cq_source_capitals_run(cq_check_run *run, void *state, const cq_passage *p)
         uint32_t form = cq_lexicon_find(run->lexicon, word);
         if (!form || !(cq_lexicon_upos(run->lexicon, form) & COMMON) || may_be_name(word))
             continue;
-        if (is_title_case(p, &p->sentences[p->tokens[i].sentence])) continue;
+        if (cq_is_title_case(p, &p->sentences[p->tokens[i].sentence], NAME)) continue;
         const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, i);
         cq_word_link l = cq_link_of(w, CQ_SIDE_TARGET, i);
         if (l.other == CQ_NO_LINK || l.slot || l.confidence < CQ_LINK_SURE) continue;

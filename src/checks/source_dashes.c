@@ -175,9 +175,8 @@ void cq_source_dashes_run(cq_check_run *run, void *state, const cq_passage *p)
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *s = &p->sentences[k];
         cq_aligned at;
-        if (!cq_pair_at(run->pair, p->tokens[s->first].start, p->tokens[s->last - 1].end,
-                        &at) ||
-            at.confidence < SURE || at.target_last - at.target_first != 1)
+        if (!cq_pair_of_sentence(run->pair, p, s, &at) || at.confidence < SURE ||
+            at.target_last - at.target_first != 1)
             continue;
         const cq_passage *e = &run->pair->english;
         look_at(run, p, s,

@@ -54,18 +54,6 @@ static bool is_small(const cq_token *t)
     return t->kind == CQ_TOKEN_WORD && !(t->flags & NOT_SMALL);
 }
 
-// Most words have capitals: a title, where they mean nothing.
-static bool is_title_case(const cq_passage *p, const cq_sentence *s)
-{
-    size_t words = 0, capitals = 0;
-    for (size_t i = s->first; i < s->last; i++) {
-        if (p->tokens[i].kind != CQ_TOKEN_WORD) continue;
-        words++;
-        capitals += (p->tokens[i].flags & CQ_TOKEN_CAPITAL) != 0;
-    }
-    return 2 * capitals > words;
-}
-
 static bool is_near(const cq_passage *p, uint32_t i)
 {
     return p->tokens[i].start == p->tokens[i - 1].end + 1;
@@ -452,7 +440,8 @@ static void look_at_sentences(const view *v, uint32_t first, uint32_t last)
         label l = label_at(v, s, i);
         bool is = l.carrier != CQ_NO_LINK || is_selected(v, s, l.first, l.last) ||
                   is_on_path(v, s, &l) || is_action(v, &l);
-        if (is && !goes_on_before(v, s, l.first) && !is_title_case(v->english, s))
+        if (is && !goes_on_before(v, s, l.first) &&
+            !cq_is_title_case(v->english, s, CQ_TOKEN_CAPITAL))
             look_at(v, &l);
         else if (!is && i > s->first && is_quote(v, i - 1))
             look_at_quoted(v, s, &l);

@@ -434,9 +434,7 @@ void cq_verbatim_run(cq_check_run *run, void *state, const cq_passage *p)
     for (size_t k = 0; k < p->sentences_n; k++) {
         const cq_sentence *in = &p->sentences[k];
         scan s = {.run = run, .p = p};
-        if (!cq_pair_at(run->pair, p->tokens[in->first].start,
-                        p->tokens[in->last - 1].end, &s.at))
-            continue;
+        if (!cq_pair_of_sentence(run->pair, p, in, &s.at)) continue;
         if (s.at.confidence < SURE && s.at.last - s.at.first != 1) continue;
         if (is_page_title(p, in)) continue;
         if (!look_at_sentence(&s, in)) look_at_words(&s, in);

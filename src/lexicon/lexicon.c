@@ -262,6 +262,19 @@ uint32_t cq_lexicon_upos(const cq_lexicon *l, uint32_t id)
     return kind_of(l, id)->upos;
 }
 
+unsigned cq_lexicon_noun_genders(const cq_lexicon *l, uint32_t id)
+{
+    size_t n = 0;
+    const cq_reading *r = id ? cq_lexicon_readings(l, id, &n) : NULL;
+    unsigned out = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (CQ_GET_UPOS(r[i].morph) != CQ_NOUN) continue;
+        unsigned g = CQ_GET_GENDER(r[i].morph);
+        out |= g ? g : CQ_MASC | CQ_FEM;
+    }
+    return out ? out : CQ_MASC | CQ_FEM;
+}
+
 bool cq_lexicon_elides(const cq_lexicon *l, uint32_t id)
 {
     const cq_form_kind *k = kind_of(l, id);

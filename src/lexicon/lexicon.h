@@ -51,7 +51,9 @@ uint32_t cq_lexicon_find(const cq_lexicon *l, cq_str exact);
 uint32_t cq_lexicon_lookup(const cq_lexicon *l, cq_str token);
 const cq_reading *cq_lexicon_readings(const cq_lexicon *l, uint32_t id, size_t *n);
 uint32_t cq_lexicon_upos(const cq_lexicon *l, uint32_t id); // bit set over its readings
-bool cq_lexicon_elides(const cq_lexicon *l, uint32_t id);   // l' d' qu' before it
+// Genders that it may have as a noun, a set; both where nothing is known of it.
+unsigned cq_lexicon_noun_genders(const cq_lexicon *l, uint32_t id);
+bool cq_lexicon_elides(const cq_lexicon *l, uint32_t id); // l' d' qu' before it
 // Occurrences per million words in the frequency list we ship, logarithmic 0..15.
 unsigned cq_lexicon_frequency(const cq_lexicon *l, uint32_t id);
 

@@ -214,6 +214,12 @@ bool cq_pair_at(const cq_pair *p, uint32_t start, uint32_t end, cq_aligned *out)
     return true;
 }
 
+bool cq_pair_of_sentence(const cq_pair *p, const cq_passage *in, const cq_sentence *s,
+                         cq_aligned *out)
+{
+    return cq_pair_at(p, in->tokens[s->first].start, in->tokens[s->last - 1].end, out);
+}
+
 cq_str cq_pair_text(const cq_pair *p, cq_side side, uint32_t first, uint32_t last)
 {
     if (first >= last) return (cq_str){"", 0};

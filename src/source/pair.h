@@ -97,6 +97,8 @@ typedef struct {
 
 // False: nothing is linked there.
 bool cq_pair_at(const cq_pair *p, uint32_t start, uint32_t end, cq_aligned *out);
+bool cq_pair_of_sentence(const cq_pair *p, const cq_passage *in, const cq_sentence *s,
+                         cq_aligned *out);
 // The link of a sentence; NULL: none (then nothing renders it).
 const cq_link *cq_pair_link(const cq_pair *p, cq_side side, uint32_t sentence);
 // The sentence that holds a byte of the side's text, or the last before it.
