@@ -169,6 +169,8 @@ static bool is_any(const cq_passage *p, const label *l, size_t begin)
     return w.p && CQ_IN(WORDS, w);
 }
 
+bool cq_labels_follow(cq_str w) { return holds_labels(w) || selects(w) || clicks(w); }
+
 // Do the words before it say that it is a label?
 static bool introduced(const cq_passage *p, size_t first, size_t begin)
 {

@@ -5,6 +5,9 @@
 
 #include "checks/check.h"
 
+// Is a label to be expected behind this folded word: "bouton", "sélectionnez"?
+bool cq_labels_follow(cq_str w);
+
 void cq_labels_run(cq_check_run *run, void *state, const cq_passage *p);
 
 #endif

@@ -5,6 +5,7 @@
 #include "checks/source_capitals.h"
 
 #include "base/utf8.h"
+#include "checks/labels.h"
 #include "checks/source_common.h"
 
 enum { NAME = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED };
@@ -20,25 +21,21 @@ void *cq_source_capitals_begin(cq_check_run *run)
     return s;
 }
 
-// Behind these stands a label.
-static bool carries_label(cq_str w)
+// A label or the name of a thing of the program may stand behind these.
+static bool carries_name(cq_str w)
 {
     static const char *const WORDS[] = {
-        "bouton",  "menu",     "panneau",     "volet",       "champ",   "objet",
-        "section", "fenêtre",  "onglet",      "page",        "case",    "cocher",
-        "option",  "dossier",  "application", "composant",   "vue",     "touche",
-        "icône",   "écran",    "commande",    "propriété",   "jeu",     "script",
-        "classe",  "méthode",  "liste",       "paramètre",   "type",    "mode",
-        "zone",    "appelé",   "appelée",     "nommé",       "nommée",  "sur",
-        "classes", "boutons",  "champs",      "paramètres",  "élément", "nœud",
-        "conflit", "nuanceur", "guide",       "fonction",    "outil",   "groupe",
-        "article", "chapitre", "rubrique",    "didacticiel", "lien",    "objets"};
-    static const char *const VERBS[] = {"sélectionn", "choisi", "cliqu", "appuy", "coch",
-                                        "saisi",      "tap",    "entr",  "sais"};
+        "objet",   "section",  "page",    "option",   "dossier",     "vue",
+        "jeu",     "script",   "classe",  "liste",    "paramètre",   "type",
+        "mode",    "zone",     "appelé",  "appelée",  "nommé",       "nommée",
+        "sur",     "classes",  "champs",  "élément",  "paramètres",  "propriété",
+        "conflit", "nuanceur", "guide",   "fonction", "outil",       "groupe",
+        "article", "chapitre", "méthode", "nœud",     "didacticiel", "objets"};
+    static const char *const VERBS[] = {"coch", "tap", "entr", "sais"};
     for (size_t i = 0; i < CQ_COUNT(VERBS); i++) {
         if (cq_str_starts(w, cq_str_of(VERBS[i]))) return true;
     }
-    return CQ_IN(WORDS, w);
+    return cq_labels_follow(w) || CQ_IN(WORDS, w);
 }
 
 // Some of these are names where they have a capital.
@@ -104,7 +101,7 @@ void cq_source_capitals_run(cq_check_run *run, void *state, const cq_passage *p)
         if (!stands_out(p, i)) continue;
         char buf[64];
         cq_str before = cq_fold_into(buf, sizeof buf, cq_token_text(p, i - 1));
-        if (!before.p || carries_label(before)) continue;
+        if (!before.p || carries_name(before)) continue;
         cq_str word = cq_fold(run->scratch, cq_token_text(p, i));
         uint32_t form = cq_lexicon_find(run->lexicon, word);
         if (!form || !(cq_lexicon_upos(run->lexicon, form) & COMMON) || may_be_name(word))
