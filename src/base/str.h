@@ -34,9 +34,28 @@ static inline cq_str cq_str_sub(cq_str s, size_t from, size_t to) // [from, to),
     return (cq_str){s.p + from, to - from};
 }
 
+static inline uint64_t cq_str_load(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+// Most words that are compared have up to 16 bytes: two loads, which may overlap, cost
+// less than a call.
 static inline bool cq_str_eq(cq_str a, cq_str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    if (a.n != b.n) return false;
+    if (a.n > 16) return memcmp(a.p, b.p, a.n) == 0;
+    if (a.n < 8) {
+        for (size_t i = 0; i < a.n; i++) {
+            if (a.p[i] != b.p[i]) return false;
+        }
+        return true;
+    }
+    size_t last = a.n - 8;
+    return cq_str_load(a.p) == cq_str_load(b.p) &&
+           cq_str_load(a.p + last) == cq_str_load(b.p + last);
 }
 
 static inline bool cq_str_is(cq_str a, const char *b)
