@@ -135,6 +135,14 @@ static void weigh(evidence *e, cq_str s, size_t expected)
         size_t n = 0, letters = 0;
         bool elided = false, code = false; // with digits: a key, a version, a name
         while (i < s.n) {
+            unsigned char plain = (unsigned char)cq_lower(s.p[i]);
+            if (plain >= 'a' && plain <= 'z') { // most of all letters
+                letters++;
+                e->latin++;
+                if (n < WORD_MAX) word[n++] = (char)plain;
+                i++;
+                continue;
+            }
             uint32_t c = cq_utf8_next(s, &i);
             if (cq_is_apostrophe(c) && n) {
                 if (n < WORD_MAX) word[n++] = '\'';
