@@ -207,17 +207,21 @@ cq_str cq_fold(cq_arena *a, cq_str s)
     return cq_str_eq(f, s) ? s : f;
 }
 
-cq_str cq_upper_first(cq_arena *a, cq_str s)
+static cq_str with_first(cq_arena *a, cq_str s, uint32_t (*change)(uint32_t))
 {
     if (!s.n) return s;
     size_t i = 0;
     char first[4];
-    size_t k = cq_utf8_put(first, cq_to_upper(cq_utf8_next(s, &i)));
+    size_t k = cq_utf8_put(first, change(cq_utf8_next(s, &i)));
     char *out = cq_alloc(a, k + s.n - i + 1);
     memcpy(out, first, k);
     memcpy(out + k, s.p + i, s.n - i);
     return (cq_str){out, k + s.n - i};
 }
+
+cq_str cq_upper_first(cq_arena *a, cq_str s) { return with_first(a, s, cq_to_upper); }
+
+cq_str cq_lower_first(cq_arena *a, cq_str s) { return with_first(a, s, cq_to_lower); }
 
 cq_str cq_strip_accents(cq_arena *a, cq_str s)
 {

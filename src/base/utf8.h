@@ -45,6 +45,7 @@ bool cq_is_folded(cq_str s); // small letters of Latin 1 throughout: true is cer
 cq_str cq_fold_into(char *out, size_t size,
                     cq_str s); // NULL slice when size is too small
 cq_str cq_upper_first(cq_arena *a, cq_str s);
+cq_str cq_lower_first(cq_arena *a, cq_str s);
 cq_str cq_strip_accents(cq_arena *a, cq_str s); // "Élève" gives "Eleve", "œ" gives "oe"
 
 // False at the first place where s may not be in normal form C (a quick check: true is

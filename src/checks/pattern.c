@@ -138,44 +138,110 @@ void *cq_pattern_begin(cq_check_run *run)
     return s;
 }
 
-// What stands for {name} in a template; false when it means nothing.
+// What is covered by the part of this name, or from one to another ("1-3").
+static bool part_text(const cq_check_run *run, const cq_passage *p, const cq_match *m,
+                      cq_str name, cq_str *out)
+{
+    size_t dash = cq_str_find(name, cq_str_of("-"));
+    const cq_match_part *first =
+        cq_match_find_part(run->rules, m, cq_str_sub(name, 0, dash));
+    const cq_match_part *last = first;
+    if (dash != SIZE_MAX)
+        last = cq_match_find_part(run->rules, m, cq_str_sub(name, dash + 1, name.n));
+    if (!first || !last || last < first) return false;
+    cq_span all = {first->start, first->end};
+    for (const cq_match_part *k = first; k <= last; k++) {
+        if (k->start == k->end) continue; // optional, and not there
+        if (all.start == all.end) all.start = k->start;
+        all.end = k->end;
+    }
+    *out = cq_str_sub(p->doc->text, all.start, all.end);
+    return true;
+}
+
+// Another form of a part that is one word: "Mood=Sub", or "~2", which agrees with part 2.
+// Of "1-4" the last one is changed.
+static bool inflected(const cq_check_run *run, const cq_passage *p, const cq_match *m,
+                      cq_str name, cq_str change, cq_str *out)
+{
+    size_t dash = cq_str_find(name, cq_str_of("-"));
+    cq_str last = dash == SIZE_MAX ? name : cq_str_sub(name, dash + 1, name.n);
+    const cq_match_part *part = cq_match_find_part(run->rules, m, last), *from = part;
+    if (dash != SIZE_MAX)
+        from = cq_match_find_part(run->rules, m, cq_str_sub(name, 0, dash));
+    if (!part || part->last != part->first + 1 || !from || from->start > part->start)
+        return false;
+    const cq_token *t = &p->tokens[part->first];
+    cq_reading r = part->reading.lemma ? part->reading : (cq_reading){t->lemma, t->morph};
+    if (change.p[0] == '~') {
+        enum {
+            KIND = 31u | 3u << CQ_M_VERBFORM | 7u << CQ_M_TENSE,
+            NOMINAL = 3u << CQ_M_GENDER | 3u << CQ_M_NUMBER,
+            VERBAL = 3u << CQ_M_NUMBER | 7u << CQ_M_PERSON
+        };
+        const cq_match_part *other =
+            cq_match_find_part(run->rules, m, cq_str_sub(change, 1, change.n));
+        if (!other || other->last != other->first + 1) return false;
+        uint32_t with = p->tokens[other->first].morph;
+        bool finite = CQ_GET_VERBFORM(r.morph) == CQ_FIN;
+        if (finite)
+            r.morph = (r.morph & ~VERBAL) | (with & VERBAL);
+        else
+            r.morph = (r.morph & KIND) | (with & NOMINAL);
+        if (finite && !CQ_GET_PERSON(with)) r.morph |= CQ_P3 << CQ_M_PERSON;
+    } else if (!cq_morph_change(change, &r.morph)) {
+        return false;
+    }
+    uint32_t id = cq_lexicon_inflect(run->lexicon, r.lemma, r.morph);
+    cq_str form = cq_lexicon_form(run->lexicon, id);
+    if (id && t->flags & CQ_TOKEN_CAPITAL) form = cq_upper_first(run->arena, form);
+    cq_str before = cq_str_sub(p->doc->text, from->start, part->start);
+    *out = cq_strf(run->arena, "%.*s%.*s", CQ_PRI(before), CQ_PRI(form));
+    return id != 0;
+}
+
+// What stands for {name} or {name:change} in a template; false when it means nothing.
 static bool placeholder(const cq_check_run *run, const cq_passage *p, const cq_match *m,
                         const cq_rule_info *rule, cq_str name, cq_str *out)
 {
-    if (cq_str_is(name, "match")) {
+    size_t colon = cq_str_find(name, cq_str_of(":"));
+    cq_str change = cq_str_sub(name, colon == SIZE_MAX ? name.n : colon + 1, name.n);
+    name = cq_str_sub(name, 0, colon);
+    bool lower = cq_str_is(change, "lower"), upper = cq_str_is(change, "upper");
+    if (change.n && !lower && !upper) return inflected(run, p, m, name, change, out);
+    if (cq_str_is(name, "match"))
         *out = cq_str_sub(p->doc->text, m->start, m->end);
-        return true;
-    }
-    if (cq_str_is(name, "source")) {
+    else if (cq_str_is(name, "source"))
         *out = cq_rule_text(rule->sources, 0);
-        return true;
-    }
-    const cq_match_part *part = cq_match_find_part(run->rules, m, name);
-    if (!part) return false;
-    *out = cq_str_sub(p->doc->text, part->start, part->end);
+    else if (!part_text(run, p, m, name, out))
+        return false;
+    if (lower) *out = cq_lower_first(run->arena, *out);
+    if (upper) *out = cq_upper_first(run->arena, *out);
     return true;
 }
 
 // The template with its {names} replaced, in the article's arena. A name that means
-// nothing stays as it is.
+// nothing stays as it is; an empty text where a word has no such form.
 static cq_str filled(cq_check_run *run, const cq_passage *p, const cq_match *m,
                      const cq_rule_info *rule, cq_str template)
 {
     if (!template.n || !memchr(template.p, '{', template.n)) return template;
     cq_buf b;
     cq_buf_init(&b, TEXT_MAX);
-    for (size_t i = 0; i < template.n;) {
+    bool whole = true;
+    for (size_t i = 0; i < template.n && whole;) {
         cq_str rest = cq_str_sub(template, i, template.n), value;
         size_t close = rest.p[0] == '{' ? cq_str_find(rest, cq_str_of("}")) : SIZE_MAX;
-        if (close != SIZE_MAX &&
-            placeholder(run, p, m, rule, cq_str_sub(rest, 1, close), &value)) {
+        cq_str name = cq_str_sub(rest, 1, close == SIZE_MAX ? 1 : close);
+        if (close != SIZE_MAX && placeholder(run, p, m, rule, name, &value)) {
             cq_buf_str(&b, value);
             i += close + 1;
         } else {
+            whole = cq_str_find(name, cq_str_of(":")) == SIZE_MAX;
             cq_buf_char(&b, template.p[i++]);
         }
     }
-    cq_str text = cq_str_copy(run->arena, cq_buf_view(&b));
+    cq_str text = whole ? cq_str_copy(run->arena, cq_buf_view(&b)) : (cq_str){"", 0};
     cq_buf_free(&b);
     return text;
 }
@@ -298,15 +364,18 @@ static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
     cq_fit_place at = fit_place(m);
     cq_str found = cq_str_sub(run->doc->text, h->at.start, h->at.end);
     for (uint32_t i = 0; i < rule->suggest.n; i++) {
-        cq_str text = filled(run, p, m, rule, cq_rule_text(rule->suggest, i));
-        if (cq_str_eq(text, found)) continue; // "{1} 3 %" may fill in what stood there
+        cq_str template = cq_rule_text(rule->suggest, i);
+        cq_str text = filled(run, p, m, rule, template);
+        at.inflected = memchr(template.p, ':', template.n) != NULL;
+        // A word may lack the form asked for, and "{1} 3 %" may fill in what stood there.
+        if (!text.n || (!at.inflected && cq_str_eq(text, found))) continue;
         if (rule->kind == CQ_RULE_REGEX || m->first == m->last) {
             cq_hit_fix_add(run, h, h->at.start, h->at.end, text);
             continue;
         }
         cq_fitted f = cq_fit(run->arena, run->lexicon, p, &at, text);
         if (cq_str_eq(f.text, found)) continue; // inflected, it is what stood there
-        if (f.loose || loses_word(run, p, m, cq_rule_text(rule->suggest, i)))
+        if (f.loose || loses_word(run, p, m, template))
             cq_hit_fix_add_loose(run, h, f.text);
         else
             cq_hit_fix_add(run, h, f.start, f.end, f.text);

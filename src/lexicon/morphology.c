@@ -96,3 +96,19 @@ bool cq_morph_parse(cq_str upos, cq_str features, uint32_t *morph)
     *morph = m;
     return true;
 }
+
+bool cq_morph_change(cq_str features, uint32_t *morph)
+{
+    const char *upos = cq_upos_name(CQ_GET_UPOS(*morph));
+    uint32_t named;
+    if (!features.n || !cq_morph_parse(cq_str_of(upos), features, &named)) return false;
+    if (CQ_GET_VERBFORM(named)) {
+        *morph = named;
+        return true;
+    }
+    for (size_t i = 0; i < CQ_FEATURES_N; i++) {
+        uint32_t field = ((1u << CQ_FEATURES[i].bits) - 1u) << CQ_FEATURES[i].shift;
+        if (named & field) *morph = (*morph & ~field) | (named & field);
+    }
+    return true;
+}

@@ -82,6 +82,9 @@ const cq_feature *cq_feature_find(cq_str name); // NULL: no such feature
 // The reverse, from two columns as in CoNLL-U: "VERB", "Mood=Ind|Number=Sing" ("_" or "":
 // none; values of a set separated by commas). False for an unknown name or value.
 bool cq_morph_parse(cq_str upos, cq_str features, uint32_t *morph);
+// Sets the features named ("Mood=Sub|Number=Plur") in place of those that *morph has. Of
+// another form of the verb ("VerbForm=Inf") nothing else than what is named is kept.
+bool cq_morph_change(cq_str features, uint32_t *morph);
 const char *cq_morph_text(uint32_t morph, char *buf, size_t size);
 
 #endif

@@ -827,6 +827,24 @@ static void put_rendered(compiler *c, const cq_rule_def *d, uint32_t rule, uint3
     }
 }
 
+// "{2:Mood=Sub}": what is asked of a word must be something that words have.
+static bool check_templates(compiler *c, const cq_strs *suggest)
+{
+    for (size_t i = 0; i < suggest->n; i++) {
+        cq_str rest = suggest->v[i], name;
+        while (cq_str_split(&rest, '{', &name) && rest.n) {
+            cq_str change = cq_str_sub(rest, 0, cq_str_find(rest, cq_str_of("}")));
+            if (!cq_str_split(&change, ':', &name) || !change.n) continue;
+            uint32_t morph = CQ_VERB;
+            if (!cq_str_is(change, "lower") && !cq_str_is(change, "upper") &&
+                change.p[0] != '~' && !cq_morph_change(change, &morph))
+                return FAIL(c, "suggest: \"%.*s\" is no feature of words",
+                            CQ_PRI(change));
+        }
+    }
+    return true;
+}
+
 // Nothing of a rule that fails is found: its patterns may be indexed already, so they are
 // given to no rule.
 static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
@@ -840,6 +858,7 @@ static bool compile_rule(compiler *c, const cq_pack *pack, const cq_rule_def *d)
         .blocks = d->blocks,
     };
     bool ok = d->patterns.n <= 200 || FAIL(c, "more than 200 patterns in a rule");
+    ok = ok && check_templates(c, &d->suggest);
     c->suggest = &d->suggest;
     for (size_t i = 0; ok && i < d->patterns.n; i++) {
         pattern_rec rec = {.rule = number, .variant = (uint8_t)i};

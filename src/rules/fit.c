@@ -707,9 +707,33 @@ static void join_behind(fit *f)
     }
 }
 
+// "s’soit" is "se soit". What "l’" was before a consonant, the noun's gender tells.
+static void write_out(fit *f, size_t i)
+{
+    cq_str next = f->words[i + 1].text;
+    size_t at = 0;
+    if (!f->words[i + 1].glued || !next.n || !cq_is_letter(cq_utf8_next(next, &at)) ||
+        begins_with_vowel(f, next))
+        return;
+    uint32_t gender =
+        single(CQ_GET_GENDER(reading_of(f->l, next, CQ_UPOS_BIT(CQ_NOUN)).morph));
+    for (size_t k = 0; k < CQ_COUNT(ELISIONS); k++) {
+        bool article = strcmp(ELISIONS[k][1], "l’") == 0;
+        if (!same(f->words[i].text, ELISIONS[k][1]) || (article && !gender)) continue;
+        const char *whole = ELISIONS[k][0];
+        if (article) whole = gender == CQ_FEM ? "la" : "le";
+        bool capital = cq_is_upper((unsigned char)f->words[i].text.p[0]);
+        f->words[i].text =
+            capital ? cq_upper_first(f->a, cq_str_of(whole)) : cq_str_of(whole);
+        f->words[i + 1].glued = false;
+        return;
+    }
+}
+
 // Inside the suggestion, after inflection: "de affaires" is "d’affaires".
 static void join_within(fit *f)
 {
+    for (size_t i = 0; f->place->inflected && i + 1 < f->n; i++) write_out(f, i);
     for (size_t i = 0; i + 1 < f->n; i++) {
         for (size_t k = 0; k < CQ_COUNT(ELISIONS); k++) {
             if (!same(f->words[i].text, ELISIONS[k][0])) continue;
@@ -853,7 +877,7 @@ cq_fitted cq_fit(cq_arena *a, const cq_lexicon *l, const cq_passage *p,
                      true};
     bool whole = false;
     if (!split(&f, suggestion) || !take_before(&f, &whole)) return out;
-    if (!whole && !fit_head(&f)) return out;
+    if (!whole && !place->inflected && !fit_head(&f)) return out;
     join_before(&f);
     join_behind(&f);
     join_within(&f);

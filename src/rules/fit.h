@@ -14,6 +14,7 @@ typedef struct {
     uint32_t head;        // token: the verb, noun or adjective that leads them
     cq_reading reading;   // of the head as the rule understood it; morph 0: as tagged
     bool whole;           // the tokens are the whole match, none left out between
+    bool inflected;       // the suggestion has the right forms: elision alone is left
 } cq_fit_place;
 
 typedef struct {

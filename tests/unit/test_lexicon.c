@@ -140,6 +140,35 @@ static void test_inflection(void **state)
     }
 }
 
+static const struct {
+    const char *upos, *features, *change, *want; // want NULL: no such feature or value
+} CHANGES[] = {
+    {"VERB", "VerbForm=Fin|Mood=Ind|Tense=Fut|Person=3|Number=Sing",
+     "Mood=Sub|Tense=Pres", "VerbForm=Fin|Mood=Sub|Tense=Pres|Person=3|Number=Sing"},
+    {"VERB", "VerbForm=Fin|Mood=Ind|Tense=Pres|Person=3|Number=Plur", "VerbForm=Inf",
+     "VerbForm=Inf"},
+    {"ADJ", "Gender=Masc|Number=Sing", "Number=Plur", "Gender=Masc|Number=Plur"},
+    {"ADJ", "Gender=Masc,Fem|Number=Sing", "Gender=Fem", "Gender=Fem|Number=Sing"},
+    {"ADJ", "Gender=Masc|Number=Sing", "Number=Dual", NULL},
+    {"ADJ", "Gender=Masc|Number=Sing", "Nombre=Plur", NULL},
+    {"ADJ", "Gender=Masc|Number=Sing", "", NULL},
+};
+
+static void test_changes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CQ_COUNT(CHANGES); i++) {
+        uint32_t morph, want;
+        cq_str upos = cq_str_of(CHANGES[i].upos);
+        assert_true(cq_morph_parse(upos, cq_str_of(CHANGES[i].features), &morph));
+        bool known = cq_morph_change(cq_str_of(CHANGES[i].change), &morph);
+        if (known != (CHANGES[i].want != NULL)) fail_msg("%s", CHANGES[i].change);
+        if (!known) continue;
+        assert_true(cq_morph_parse(upos, cq_str_of(CHANGES[i].want), &want));
+        if (morph != want) fail_msg("%s", CHANGES[i].change);
+    }
+}
+
 // The index of lemmas is the readings the other way round.
 static void test_forms_of_are_all(void **state)
 {
@@ -382,6 +411,7 @@ int main(void)
         cmocka_unit_test(test_lookup),
         cmocka_unit_test(test_readings),
         cmocka_unit_test(test_inflection),
+        cmocka_unit_test(test_changes),
         cmocka_unit_test(test_forms_of_are_all),
         cmocka_unit_test(test_elision),
         cmocka_unit_test(test_frequency),

@@ -544,6 +544,8 @@ static const struct {
      "unknown word"},
     {"near with two words", P("mur") ", \"near\": {\"any\": [\"mur noir\"]}",
      "is not one word"},
+    {"asks for no form of words", P("mur") ", \"suggest\": [\"{1:Number=Two}\"]",
+     "is no feature"},
     {"needs a source, names none", P("mur") ", \"needs\": \"source\"", "names none"},
     {"a key twice", P("mur") ", \"note\": \"a\", \"note\": \"b\"", "appears twice"},
     {"an empty pattern", P(""), "is empty"},
