@@ -5,6 +5,7 @@
 enum {
     WORDS_MIN = 4,     // of a sentence that is missed or added
     SHOWN_BYTES = 160, // of a sentence in a message
+    LONE_MAX = 64,     // blocks
 };
 
 // Linked sentences around a gap must be linked surely, else the gap may be theirs.
@@ -19,6 +20,9 @@ enum { SHORT_FROM = 100, LONG_FROM = 50 }; // bytes of English
 typedef struct {
     cq_check_run *run;
     const cq_pair *p;
+    bool page;               // HTML, where much stands around the text
+    uint32_t lone[LONE_MAX]; // bytes of blocks of a page that render nothing
+    size_t lone_n;
     cq_map texts[2];  // by side: folded sentence -> how often
     cq_map linked;    // folded sentence of the article -> one of that text with a link
     cq_str untouched; // text of the article that is in English still, folded
@@ -27,6 +31,30 @@ typedef struct {
 static cq_str folded(completeness *s, cq_side side, uint32_t i)
 {
     return cq_fold(s->run->arena, cq_pair_text(s->p, side, i, i + 1));
+}
+
+// The bytes of its block, where nothing in it is surely linked in its place; else 0.
+static uint32_t lone_block(const cq_pair *p, cq_side side, uint32_t i)
+{
+    const cq_pair_sentence *v = p->sentences[side];
+    uint32_t first = i, last = i + 1;
+    while (first && v[first - 1].block == v[i].block) first--;
+    while (last < p->sentences_n[side] && v[last].block == v[i].block) last++;
+    for (uint32_t k = first; k < last; k++) {
+        const cq_link *l = cq_pair_link(p, side, k);
+        if (l && !l->moved && l->confidence >= SURE) return 0;
+    }
+    return v[last - 1].text.end - v[first].text.start;
+}
+
+static void find_lone_blocks(completeness *s)
+{
+    const cq_pair_sentence *v = s->p->sentences[CQ_SIDE_TARGET];
+    for (uint32_t j = 0; j < s->p->sentences_n[CQ_SIDE_TARGET]; j++) {
+        if ((j && v[j - 1].block == v[j].block) || s->lone_n == LONE_MAX) continue;
+        uint32_t bytes = lone_block(s->p, CQ_SIDE_TARGET, j);
+        if (bytes) s->lone[s->lone_n++] = bytes;
+    }
 }
 
 static void count_texts(completeness *s)
@@ -160,6 +188,19 @@ static bool is_said_near(const completeness *s, cq_side side, uint32_t i, cq_str
     return found >= 2 && own >= WORDS && found * SHARE >= own;
 }
 
+// A block of a page without a link here and one without a link there, about as long, may
+// be one: of whom an article is by, which is said in other words and other places.
+static bool stands_elsewhere(const completeness *s, uint32_t i)
+{
+    if (!s->page) return false;
+    double there = lone_block(s->p, CQ_SIDE_SOURCE, i);
+    for (size_t k = 0; k < s->lone_n; k++) {
+        double here = s->lone[k];
+        if (here > TOO_SHORT * there && here < TOO_LONG * there) return true;
+    }
+    return false;
+}
+
 static bool left_out(const completeness *s, uint32_t i)
 {
     const cq_pair *p = s->p;
@@ -168,7 +209,8 @@ static bool left_out(const completeness *s, uint32_t i)
     const cq_link *after = cq_pair_link(p, CQ_SIDE_SOURCE, i + 1);
     if ((before && before->confidence < SURE) || (after && after->confidence < SURE))
         return false;
-    if (has_room(s, before, i) || has_room(s, after, i)) return false;
+    if (has_room(s, before, i) || has_room(s, after, i) || stands_elsewhere(s, i))
+        return false;
     if (before || after) {
         uint32_t first = before ? before->first[1] : after->first[1];
         uint32_t last = after ? after->last[1] : before->last[1];
@@ -295,12 +337,31 @@ static void find_added(completeness *s)
 
 // --- moved, out of proportion
 
+// On a page, lists and boxes stand where the template has them: what was moved there is a
+// sentence of a paragraph, taken from between two that follow each other here and put
+// between two that follow each other there.
+static bool moved_alone(const completeness *s, const cq_link *l)
+{
+    for (unsigned side = 0; side < 2; side++) {
+        uint32_t i = l->first[side], n = s->p->sentences_n[side];
+        const cq_pair_sentence *v = s->p->sentences[side];
+        if (s->p->doc[side]->blocks.v[v[i].block].kind != CQ_BLOCK_PARAGRAPH)
+            return false;
+        if (!i || l->last[side] >= n) return false;
+        const cq_link *before = cq_pair_link(s->p, (cq_side)side, i - 1);
+        const cq_link *after = cq_pair_link(s->p, (cq_side)side, l->last[side]);
+        if (!before || !after || before->last[!side] != after->first[!side]) return false;
+    }
+    return true;
+}
+
 static void find_moved(completeness *s)
 {
     const cq_pair *p = s->p;
     for (uint32_t k = 0; k < p->links_n; k++) {
         const cq_link *l = &p->links[k];
         if (!l->moved || l->confidence < MOVED_MIN) continue;
+        if (s->page && !moved_alone(s, l)) continue;
         const cq_pair_sentence *q = &p->sentences[CQ_SIDE_TARGET][l->first[1]];
         if (!counts(s, CQ_SIDE_TARGET, l->first[1])) continue;
         if (k && (l - 1)->moved && l[-1].last[1] == l->first[1]) continue; // said before
@@ -360,8 +421,11 @@ void cq_completeness_finish(cq_check_run *run, void *state)
 {
     (void)state;
     if (!run->pair) return;
-    completeness s = {.run = run, .p = run->pair};
+    const char *format = run->doc->format;
+    completeness s = {
+        .run = run, .p = run->pair, .page = format && strcmp(format, "html") == 0};
     count_texts(&s);
+    if (s.page) find_lone_blocks(&s);
     find_left_out(&s);
     find_added(&s);
     find_moved(&s);

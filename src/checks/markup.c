@@ -371,10 +371,20 @@ static cq_span word_around(const cq_document *d, cq_span sentence, uint32_t at)
     return from < to ? (cq_span){from, to} : sentence;
 }
 
+static bool in_furniture(const cq_document *d, uint32_t at)
+{
+    for (size_t i = 0; i < d->skipped.n && d->skipped.v[i].source.start <= at; i++) {
+        const cq_skipped *s = &d->skipped.v[i];
+        if (s->why == CQ_SKIP_FURNITURE && at < s->source.end) return true;
+    }
+    return false;
+}
+
 static void report(markup *m, const item *lost)
 {
     cq_check_run *run = m->run;
     cq_pair *p = run->pair;
+    if (in_furniture(p->doc[CQ_SIDE_SOURCE], lost->at)) return;
     uint32_t place = text_before(p->doc[CQ_SIDE_SOURCE], lost->at);
     uint32_t i = cq_pair_sentence_at(p, CQ_SIDE_SOURCE, place);
     const cq_link *l = cq_pair_link(p, CQ_SIDE_SOURCE, i);
@@ -417,30 +427,62 @@ static bool is_heading(cq_block_kind k)
     return k == CQ_BLOCK_HEADING || k == CQ_BLOCK_TITLE || k == CQ_BLOCK_SUBTITLE;
 }
 
-static void find_headings(cq_check_run *run)
+enum { LEVELS = 8 }; // 0: a paragraph
+
+static unsigned level_of(const cq_block *b)
+{
+    return !is_heading(b->kind) ? 0 : b->level < LEVELS ? b->level : LEVELS - 1;
+}
+
+// A heading of the source and what stands for it.
+static bool heading_at(const cq_pair *p, const cq_link *l, const cq_block *of[2])
+{
+    for (unsigned side = 0; side < 2; side++) {
+        of[side] = &p->doc[side]->blocks.v[p->sentences[side][l->first[side]].block];
+        if (of[side]->field.n) return false;
+    }
+    return l->confidence >= SURE && is_heading(of[0]->kind) &&
+           (is_heading(of[1]->kind) || of[1]->kind == CQ_BLOCK_PARAGRAPH);
+}
+
+// One sentence each, between sentences that render each other: where a page has a box in
+// between, the link may be wrong.
+static bool certain(const cq_pair *p, const cq_link *l)
+{
+    for (unsigned side = 0; side < 2; side++) {
+        if (l->last[side] != l->first[side] + 1) return false;
+        if (l > p->links && l[-1].last[side] != l->first[side]) return false;
+        if (l + 1 < p->links + p->links_n && l[1].first[side] != l->last[side])
+            return false;
+    }
+    return true;
+}
+
+// Said of single headings. When those of one level all have another one here, the page
+// is made so; `kept` is what speaks for the source's own level from the start.
+static void find_headings(cq_check_run *run, unsigned kept)
 {
     const cq_pair *p = run->pair;
+    const cq_block *of[2];
+    unsigned seen[LEVELS][LEVELS] = {0}; // by level in the source, here
     for (uint32_t k = 0; k < p->links_n; k++) {
-        const cq_link *l = &p->links[k];
-        const cq_pair_sentence *x = &p->sentences[CQ_SIDE_SOURCE][l->first[0]];
-        const cq_pair_sentence *y = &p->sentences[CQ_SIDE_TARGET][l->first[1]];
-        const cq_block *a = &p->doc[CQ_SIDE_SOURCE]->blocks.v[x->block];
-        const cq_block *b = &p->doc[CQ_SIDE_TARGET]->blocks.v[y->block];
-        if (l->confidence < SURE || a->field.n || b->field.n) continue;
-        if (!is_heading(a->kind) || (is_heading(b->kind) && a->level == b->level))
-            continue;
-        if (b->kind != CQ_BLOCK_PARAGRAPH && !is_heading(b->kind)) continue;
-        cq_spot spot = {.start = y->text.start, .end = y->text.end, .sentence = y->text};
+        if (heading_at(p, &p->links[k], of)) seen[level_of(of[0])][level_of(of[1])]++;
+    }
+    for (uint32_t k = 0; k < p->links_n; k++) {
+        if (!heading_at(p, &p->links[k], of) || !certain(p, &p->links[k])) continue;
+        unsigned there = level_of(of[0]), here = level_of(of[1]);
+        if (there == here || seen[there][here] >= seen[there][there] + kept) continue;
+        cq_span at = p->sentences[CQ_SIDE_TARGET][p->links[k].first[1]].text;
+        cq_spot spot = {.start = at.start, .end = at.end, .sentence = at};
         cq_hit *h = cq_hit_add(run, cq_str_of("markup/heading"), spot);
         h->category = cq_str_of("design-and-markup/markup");
         h->severity = CQ_MINOR;
         h->confidence = CQ_MEDIUM;
         h->priority = -2;
         h->message = cq_str_of(
-            is_heading(b->kind)
-                ? cq_say(run, "Intertitre d’un autre niveau que dans la source.",
-                         "Heading of another level than in the source.")
-                : cq_say(run, "Intertitre dans la source.", "A heading in the source."));
+            here ? cq_say(run, "Intertitre d’un autre niveau que dans la source.",
+                          "Heading of another level than in the source.")
+                 : cq_say(run, "Intertitre dans la source.", "A heading in the source."));
     }
 }
 
@@ -473,5 +515,5 @@ void cq_markup_finish(cq_check_run *run, void *state)
         report(&m, &m.of[0].v[i]);
         reported++;
     }
-    if (markdown || html) find_headings(run);
+    if (markdown || html) find_headings(run, markdown ? 2 : 0);
 }
