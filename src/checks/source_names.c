@@ -474,6 +474,17 @@ static cq_hit *report(cq_check_run *run, cq_spot at, const char *rule, const cq_
     return h;
 }
 
+// Bahrain: Bahreïn; "" when French has no name of its own for it. (The pack of exonyms
+// says so; its rules are named after the English.)
+static cq_str exonym(cq_check_run *run, cq_str key)
+{
+    cq_str id = cq_strf(run->scratch, "en-fr/exonyms/%.*s", CQ_PRI(key));
+    uint32_t rule = cq_rule_find(run->rules, id);
+    cq_rule_info r;
+    if (rule == UINT32_MAX || !cq_rule(run->rules, rule, &r)) return (cq_str){"", 0};
+    return cq_rule_text(r.suggest, 0);
+}
+
 static void report_damaged(cq_check_run *run, const source_names *s, const cq_link *l,
                            french_name *f, const english_name *e)
 {
@@ -486,7 +497,8 @@ static void report_damaged(cq_check_run *run, const source_names *s, const cq_li
                          cq_say(run, "Nom altéré : l’original a « %.*s ».",
                                 "Damaged name: the source has “%.*s”."),
                          CQ_PRI(right));
-    cq_hit_fix_add(run, h, f->at.start, f->at.end, right);
+    cq_str french = exonym(run, e->key);
+    cq_hit_fix_add(run, h, f->at.start, f->at.end, french.n ? french : right);
 }
 
 static void report_initials(cq_check_run *run, const cq_link *l, const french_name *f,

@@ -427,7 +427,10 @@ static const struct {
      "L’artiste Rebik Anadol a ouvert l’exposition.", "source/na", "name:Rebik<Refik"},
     {"a name that English knows is no transcription", "Theresa and David saw Louisiana.",
      "Therea et Davyid ont vu la Louisiaan.", "source/na",
-     "name:Therea<Theresa | name:Davyid<David | name:Louisiaan<Louisiana"},
+     "name:Therea<Theresa | name:Davyid<David | name:Louisiaan<Louisiana>Louisiane"},
+    {"French has a name of its own for it", "The talks in Bahrain went on for a week.",
+     "Les pourparlers de Bahrein ont duré une semaine.", "source/na",
+     "name:Bahrein<Bahrain>Bahreïn"},
     {"its hyphen is another", "The Nonrepudiation service of Aldhaven failed.",
      "Le service Non-répudiation d’Aldhaven est tombé en panne.", "source/na", ""},
     {"damaged where its sentence says it otherwise",
@@ -559,6 +562,9 @@ static void test_rows(void **state)
             if (strncmp(f->rule.p, ROWS[i].rules, strlen(ROWS[i].rules)) != 0) continue;
             got = cq_strf(a, "%.*s%s%s:%s<%s", CQ_PRI(got), got.n ? " | " : "",
                           strrchr(f->rule.p, '/') + 1, f->match.p, f->source.p);
+            if (f->fixes_n && strcmp(f->rule.p, "source/name") == 0 &&
+                strcmp(f->fixes[0].text.p, f->source.p) != 0)
+                got = cq_strf(a, "%.*s>%s", CQ_PRI(got), f->fixes[0].text.p);
         }
         if (!cq_str_is(got, ROWS[i].want)) {
             print_error("%s: got %.*s, not %s\n", ROWS[i].why, CQ_PRI(got), ROWS[i].want);
