@@ -36,9 +36,21 @@ static unsigned before_determiner(const cq_scan *s, size_t i)
     return 0;
 }
 
+// Does the parse leave no doubt that token i is the article of a noun?
+static bool is_surely_article(const cq_scan *s, size_t i, size_t noun)
+{
+    enum { SURE = 1500, SURE_OF_NOUN = 1500 };
+    if (cq_agr_head_by(s, i, REL(DET)) != noun || arc(s, i)->margin < SURE) return false;
+    // "Marie les porte", "et les porte"
+    enum { BEFORE = NOMINAL | CQ_UPOS_BIT(CQ_CCONJ) };
+    return !(BEFORE & CQ_UPOS_BIT(upos(s, i - 1))) ||
+           arc(s, noun)->margin >= SURE_OF_NOUN;
+}
+
 bool cq_agr_may_be_pronoun(const cq_scan *s, size_t i, size_t noun, cq_str word)
 {
     static const char *const WHEN[] = {"si", "quand", "lorsque", "puisque", "dont"};
+    static const char *const BEFORE_VERBS[] = {"comme", "ne", "n'"};
     if (noun == s->first || noun != i + 1 || !CQ_IN(BOTH, word)) return false;
     if (cq_agr_has_verb_form(s, noun, CQ_INF)) return true;
     if (before_determiner(s, i)) return false;
@@ -51,9 +63,11 @@ bool cq_agr_may_be_pronoun(const cq_scan *s, size_t i, size_t noun, cq_str word)
         return may_be(s, noun, VERBS);
     if (!cq_agr_numbers(s, noun)) return false; // "cartes" is a verb with "tu" only
     // No sentence begins with an object, and none stands between preposition and verb.
-    if (i > s->first && cq_str_is(cq_agr_folded(s, i - 1), "comme")) return true;
-    return i > s->first && upos(s, i - 1) != CQ_ADP && upos(s, i - 1) != CQ_VERB &&
-           !CQ_IN(WHEN, cq_agr_folded(s, i - 1));
+    if (i == s->first) return false;
+    cq_str previous = cq_agr_folded(s, i - 1);
+    if (CQ_IN(BEFORE_VERBS, previous)) return true;
+    return upos(s, i - 1) != CQ_ADP && upos(s, i - 1) != CQ_VERB &&
+           !CQ_IN(WHEN, previous) && !is_surely_article(s, i, noun);
 }
 
 // Between determiner and noun: an adjective and nothing else.
@@ -118,6 +132,16 @@ static bool is_one_of(const cq_scan *s, size_t i, size_t noun)
            CQ_IN(ONES, cq_agr_folded(s, head - 1));
 }
 
+// "l'un avance", "mille et une forêts": no article.
+static bool is_number_one(const cq_scan *s, size_t i)
+{
+    if (i == s->first || cq_agr_folded(s, i).p[0] != 'u') return false;
+    cq_str previous = cq_agr_folded(s, i - 1);
+    if (cq_str_is(previous, "l'")) return true;
+    return cq_str_is(previous, "et") && i > s->first + 1 &&
+           (upos(s, i - 2) == CQ_NUM || cq_str_is(cq_agr_folded(s, i - 2), "mille"));
+}
+
 static bool is_repeated(const cq_scan *s, size_t noun) // brancher les deux bout à bout
 {
     return noun + 2 < s->last && cq_str_is(cq_agr_folded(s, noun + 1), "à") &&
@@ -132,13 +156,33 @@ static bool is_glued(const cq_scan *s, size_t i)
 
 // "sa propre vie", "la pire des choses": an adjective for a noun; "les plus simples
 // restent les meilleures": a verb behind a superlative.
-static bool is_no_head(const cq_scan *s, size_t i, size_t noun)
+static bool is_no_head(const cq_scan *s, size_t i, size_t noun, unsigned set)
 {
     if (noun + 1 >= s->last || !follows(s, noun + 1)) return false;
-    if (may_be(s, noun, ADJ) &&
-        (upos(s, noun + 1) == CQ_NOUN || cq_str_is(cq_agr_folded(s, noun + 1), "des")))
+    if (may_be(s, noun, ADJ) && upos(s, noun + 1) == CQ_NOUN) return true;
+    if (cq_str_is(cq_agr_folded(s, noun + 1), "des") &&
+        cq_agr_agrees_with(s, noun, ADJ) & set)
         return true;
     return noun > i + 1 && may_be(s, noun, VERBS) && upos(s, noun + 1) == CQ_DET;
+}
+
+// "les général donne", "un bonne nouvelle pour": is the adjective before token k, behind
+// the determiner i, the noun itself? What may be a noun or belong to one does not follow.
+static bool stands_for_noun(const cq_scan *s, size_t i, size_t k)
+{
+    enum {
+        AFTER = CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_PRON) | CQ_UPOS_BIT(CQ_AUX) |
+                CQ_UPOS_BIT(CQ_SCONJ)
+    };
+    size_t noun = k - 1;
+    if (noun == i || upos(s, noun) != CQ_ADJ || !may_be(s, noun, NOUN)) return false;
+    if (!cq_agr_is_lower(s, noun) || may_be(s, noun, CLOSED | VERBS)) return false;
+    if (cq_agr_is_loose(s, noun) || cq_agr_is_invariable(s, noun)) return false;
+    if (k >= s->last) return true;
+    unsigned mark = at(s, k)->mark;
+    if (at(s, k)->kind == CQ_TOKEN_PUNCT) return mark == CQ_MARK_POINT;
+    if (may_be(s, k, NOUN | ADJ)) return false;
+    return AFTER & CQ_UPOS_BIT(upos(s, k)) || CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN;
 }
 
 // A determiner and its noun, with nothing but adjectives and numerals between them.
@@ -162,20 +206,22 @@ void cq_agr_check_phrase(const cq_scan *s, size_t i)
         }
     }
     if (CQ_IN(DEGREES, cq_agr_folded(s, k - 1))) return; // les plus source
-    bool forced = before_n || !CQ_IN(BOTH, word);
-    if (k >= s->last || !cq_agr_is_noun(s, k, forced) || !follows(s, k)) return;
+    if (stands_for_noun(s, i, k)) {
+        k--;
+        if (before_n && before[before_n - 1] == k) before_n--;
+    } else {
+        bool forced = before_n || !CQ_IN(BOTH, word);
+        if (k >= s->last || !cq_agr_is_noun(s, k, forced) || !follows(s, k)) return;
+    }
     if (numeral && !(set & PLUR)) return; // le 5 mars, la une
-    if (is_no_head(s, i, k)) return;
+    if (is_no_head(s, i, k, set)) return;
     if (numeral && cq_str_starts(cq_agr_folded(s, k), cq_str_of("mill")))
         return; // les 1,7 million d'habitants
     if (cq_agr_may_be_pronoun(s, i, k, word)) return;
     if (is_one_of(s, i, k) || is_repeated(s, k)) return;
     unsigned noun = cq_agr_agrees_with(s, k, NOUN | ADJ);
     if (!noun) return;
-    if (i > s->first && word.p[0] == 'u') { // l'un avance; mille et une forêts
-        cq_str previous = cq_agr_folded(s, i - 1);
-        if (cq_str_is(previous, "l'") || cq_str_is(previous, "et")) return;
-    }
+    if (is_number_one(s, i)) return;
     if (upos(s, i) == CQ_NUM && i > s->first &&
         cq_str_is(cq_agr_folded(s, i - 1), "sur") && may_be(s, k, VERBS))
         return; // une femme sur trois dit
@@ -217,6 +263,7 @@ void cq_agr_check_article(const cq_scan *s, size_t i)
 {
     enum { SURE = 1500 };
     static const char *const KNOWN[] = {"fois", "part", "fils", "point"};
+    enum { AFTER = CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_PUNCT) | ADJ };
     size_t noun = cq_agr_head_by(s, i, REL(DET) | REL(CASE));
     if (noun == SIZE_MAX || noun < i || noun > i + BEFORE_MAX) return;
     if (s->reported[noun] || !cq_agr_determines(s, i) || arc(s, i)->margin < SURE) return;
@@ -225,18 +272,18 @@ void cq_agr_check_article(const cq_scan *s, size_t i)
              with = cq_agr_agrees_with(s, noun, NOUN);
     if (!set || !with || set & with || upos(s, noun) != CQ_NOUN) return;
     if (!cq_agr_is_lower(s, noun) && !cq_agr_is_institution(s, noun)) return;
-    bool known = CQ_IN(KNOWN, cq_agr_folded(s, noun));
-    if (!known && (cq_agr_is_invariable(s, noun) ||
-                   may_be(s, noun, noun > i + 1 ? CLOSED : CQ_UPOS_BIT(CQ_ADV))))
+    // "les fin de", "cette dimanche": adverbs by form, too
+    bool plain = noun == i + 1 && arc(s, noun)->margin >= SURE / 3 &&
+                 (noun + 1 >= s->last || AFTER & CQ_UPOS_BIT(upos(s, noun + 1)));
+    bool closed = may_be(s, noun, noun > i + 1 ? CLOSED : CQ_UPOS_BIT(CQ_ADV)) && !plain;
+    if (!CQ_IN(KNOWN, cq_agr_folded(s, noun)) &&
+        (closed || cq_agr_is_invariable(s, noun)))
         return;
     if (is_one_of(s, i, noun) || is_repeated(s, noun)) return;
-    if (i > s->first && word.p[0] == 'u' && // l'un avance; mille et une forêts
-        (cq_str_is(cq_agr_folded(s, i - 1), "et") ||
-         cq_str_is(cq_agr_folded(s, i - 1), "l'")))
-        return;
+    if (is_number_one(s, i)) return;
     if (is_glued(s, i) || cq_agr_may_be_pronoun(s, i, noun, word)) return;
     if (cq_agr_has_verb_form(s, noun, CQ_INF)) return; // commencé à la toucher
-    if (!is_filled(s, i, noun, set) || is_no_head(s, i, noun)) return;
+    if (!is_filled(s, i, noun, set) || is_no_head(s, i, noun, set)) return;
     if (noun + 1 < s->last) {
         unsigned mark = at(s, noun + 1)->mark;
         if (set & PLUR && cq_agr_is_coordinator(s, noun + 1)) return; // les nom et prénom
@@ -248,6 +295,23 @@ void cq_agr_check_article(const cq_scan *s, size_t i)
 
 // --- adjectives and participles
 
+// What the readings of a noun agree with, narrowed by the determiner right before it, or
+// before the adjectives there: "le succès" is one.
+static unsigned narrowed(const cq_scan *s, size_t k, unsigned classes)
+{
+    unsigned own = cq_agr_agrees_with(s, k, classes);
+    size_t first = k;
+    while (first > s->first && k - first < BEFORE_MAX && upos(s, first - 1) == CQ_ADJ)
+        first--;
+    cq_str word;
+    unsigned set = first > s->first ? cq_agr_determiner(s, first - 1, &word) : 0;
+    return own & set ? own & set : own;
+}
+
+// What belongs to "sa carrière", "une erreur" stays with it: only a complement with the
+// definite article or none is passed over ("le président de la République italien").
+static const char *const PASSED[] = {"le", "la", "les", "l'", "du", "des", "au", "aux"};
+
 // May an adjective behind the phrase that begins at `start` belong to an earlier noun
 // that the phrase is a complement of ("une tasse de thé brûlante"), or to several nouns?
 // `sure`: not to a word that nothing is known of.
@@ -255,11 +319,6 @@ static bool agrees_earlier(const cq_scan *s, size_t start, size_t i, unsigned se
                            bool sure)
 {
     enum { NAMING = NOUN | CQ_UPOS_BIT(CQ_PROPN) | CQ_UPOS_BIT(CQ_X) };
-    // What belongs to "sa carrière", "une erreur" stays with it: only a complement with
-    // the definite article or none is passed over ("le président de la République
-    // italien").
-    static const char *const PASSED[] = {"le", "la",  "les", "l'",
-                                         "du", "des", "au",  "aux"};
     bool firm = upos(s, start) == CQ_DET && !cq_agr_has_verb_form(s, i, CQ_PART_FORM) &&
                 !CQ_IN(PASSED, cq_agr_folded(s, start)) && !(set & PLUR);
     if (firm) return false;
@@ -282,14 +341,13 @@ static bool agrees_earlier(const cq_scan *s, size_t start, size_t i, unsigned se
             // "les variables": a noun, whatever else it may be
             bool article = k == s->first || cq_agr_determines(s, k - 1);
             unsigned classes = article ? NOUN | ADJ : NOUN;
-            if (may_be(s, k, classes) && cq_agr_agrees_with(s, k, classes) & set)
-                return true;
+            if (may_be(s, k, classes) && narrowed(s, k, classes) & set) return true;
             if (upos(s, k) == CQ_AUX || CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN ||
                 CQ_GET_VERBFORM(at(s, k)->morph) == CQ_INF ||
                 cq_agr_has_present_participle(s, k))
                 return false;
             if (NAMING & CQ_UPOS_BIT(upos(s, k))) {
-                if (cq_agr_agrees_with(s, k, NAMING) & set) return true;
+                if (narrowed(s, k, NAMING) & set) return true;
                 break;
             }
         }
@@ -310,6 +368,9 @@ static bool is_apposition(const cq_scan *s, size_t noun, size_t i)
     if (CQ_IN(NAMED, lemma(s, noun)) && i == noun + 1 && may_be(s, i, NOUN))
         return true; // "l'application photos", "la section rendu": a noun and its name
     if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
+    if (i + 2 < s->last && cq_str_is(lemma(s, i + 1), "de") &&
+        cq_agr_has_verb_form(s, i, CQ_FIN) && !cq_agr_numbers(s, i))
+        return true; // un style courbes de niveau
     cq_str head = lemma(s, noun);
     if (CQ_IN(PERSONS, head)) return true;
     // l'interface utilisateur, but not "les saignements majeur"
@@ -355,7 +416,7 @@ static bool may_own(const cq_scan *s, size_t k, unsigned set, bool sure)
 {
     if (!cq_agr_may_name(s, k)) return false;
     if (!at(s, k)->form || upos(s, k) == CQ_PROPN) return !sure;
-    return cq_agr_agrees_with(s, k, NOMINAL) & set;
+    return narrowed(s, k, NOMINAL) & set;
 }
 
 // "en", "de": the phrase behind it and the noun before it often make one notion, which an
@@ -396,7 +457,7 @@ static bool qualifies_object(const cq_scan *s, size_t noun, unsigned set)
 // them, or one that the noun is a complement of?
 static bool belongs_elsewhere(const cq_scan *s, size_t noun, size_t i, unsigned set)
 {
-    enum { UP_MAX = 6, SURE = 1000, SURE_OF_NOUN = 1800 };
+    enum { UP_MAX = 6, SURE = 1000, SURE_OF_NOUN = 1800, SURE_OF_PLURAL = 1500 };
     for (size_t k = noun + 1; k < i; k++) {
         if (may_own(s, k, set, false)) return true;
     }
@@ -414,6 +475,10 @@ static bool belongs_elsewhere(const cq_scan *s, size_t noun, size_t i, unsigned 
         arc(s, i)->margin >= (may_be(s, i, NOUN) ? SURE_OF_NOUN : SURE))
         return false;
     if (sure && bare && !is_loose_link(s, start)) return false;
+    if (sure && determined && arc(s, i)->margin >= SURE_OF_PLURAL &&
+        (!CQ_IN(PASSED, cq_agr_folded(s, start + bare)) ||
+         (!(cq_agr_noun_set(s, noun) & SING) && !is_demonym(s, i))))
+        return false;
     size_t up = noun;
     for (size_t n = 0; n < UP_MAX; n++) {
         up = cq_agr_head_by(
@@ -486,6 +551,18 @@ static bool is_one_of_several(const cq_scan *s, size_t i, unsigned set,
     return other & SING || !at(s, next)->form;
 }
 
+// "car le gouvernement", "et cette mesure a permis": what begins at the conjunction k is
+// a clause, of which the noun is the subject.
+static bool is_clause_joined(const cq_scan *s, size_t k, size_t noun)
+{
+    static const char *const CLAUSES[] = {"car", "mais", "or", "donc"};
+    enum { SURE = 500 };
+    if (CQ_IN(CLAUSES, cq_agr_folded(s, k))) return true;
+    size_t verb = cq_agr_head_by(s, noun, REL(NSUBJ));
+    return verb != SIZE_MAX && cq_agr_head_by(s, k, REL(CC)) == verb &&
+           arc(s, noun)->margin >= SURE;
+}
+
 // Several nouns with one adjective: "la faune et la flore sauvages".
 static bool are_several(const cq_scan *s, size_t noun, size_t i, unsigned set,
                         unsigned adjective)
@@ -496,7 +573,7 @@ static bool are_several(const cq_scan *s, size_t noun, size_t i, unsigned set,
     if (start > s->first && at(s, start - 1)->mark == CQ_MARK_SLASH) return true;
     if (start > s->first &&
         (upos(s, start - 1) == CQ_CCONJ || cq_str_is(cq_agr_folded(s, start - 1), "&")))
-        return true;
+        return !is_clause_joined(s, start - 1, noun);
     return cq_agr_child_by(s, noun, REL(CONJ), noun) < i ||
            cq_agr_head_by(s, noun, REL(CONJ)) != SIZE_MAX;
 }
@@ -504,13 +581,31 @@ static bool are_several(const cq_scan *s, size_t noun, size_t i, unsigned set,
 // "premier", "autre", "grand" before their noun, where such a word is no adverb.
 static bool is_before_noun(const cq_scan *s, size_t i)
 {
-    if (i == s->first || i + 1 >= s->last || upos(s, i) != CQ_ADJ) return false;
+    enum { FIRST = CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_NUM) | ADJ };
+    if (i + 1 >= s->last || upos(s, i) != CQ_ADJ) return false;
     if (upos(s, i + 1) != CQ_NOUN || arc(s, i)->head != i + 1) return false;
-    if (may_be(s, i + 1, ADJ)) return false; // de fort discrets
-    if (cq_str_starts(cq_agr_folded(s, i), cq_str_of("même")))
-        return cq_agr_determines(s, i - 1);
+    if (may_be(s, i, CQ_UPOS_BIT(CQ_ADV)) && may_be(s, i + 1, ADJ))
+        return false; // de fort discrets
+    bool determined = i > s->first && cq_agr_determines(s, i - 1);
+    if (cq_str_starts(cq_agr_folded(s, i), cq_str_of("même"))) return determined;
+    if (cq_str_starts(cq_agr_folded(s, i), cq_str_of("seul")) && i == s->first)
+        return false;
     return cq_agr_stands_before(s, i) &&
-           (cq_agr_determines(s, i - 1) || upos(s, i - 1) == CQ_ADP);
+           (determined || i == s->first || FIRST & CQ_UPOS_BIT(upos(s, i - 1)));
+}
+
+// "des saignements grave", "les points suivant.": right behind a noun, not "les bras haut
+// levés", "mille euros net", "suivant les cas".
+static bool is_no_adverb(const cq_scan *s, size_t i)
+{
+    enum { SURE = 1500 };
+    static const char *const ADVERBS[] = {"net", "haut", "bas"}; // haut de gamme
+    if (arc(s, i)->margin < SURE || CQ_IN(ADVERBS, cq_agr_folded(s, i))) return false;
+    if (i + 1 >= s->last) return true;
+    unsigned mark = at(s, i + 1)->mark;
+    if (may_be(s, i, CQ_UPOS_BIT(CQ_ADP)))
+        return at(s, i + 1)->kind == CQ_TOKEN_PUNCT && mark != CQ_MARK_QUOTE;
+    return upos(s, i + 1) != CQ_ADJ && !cq_agr_is_participle(s, i + 1);
 }
 
 bool cq_agr_is_attributive(const cq_scan *s, size_t i)
@@ -522,6 +617,8 @@ bool cq_agr_is_attributive(const cq_scan *s, size_t i)
     // "différents", "divers" behind their noun are no determiners.
     bool behind = upos(s, i) == CQ_ADJ && i > s->first && arc(s, i)->head == i - 1;
     unsigned closed = behind ? CLOSED & ~CQ_UPOS_BIT(CQ_DET) : CLOSED;
+    if (behind && is_no_adverb(s, i))
+        closed &= ~(CQ_UPOS_BIT(CQ_ADV) | CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_INTJ));
     if (!cq_agr_is_lower(s, i) || may_be(s, i, closed) || cq_agr_is_loose(s, i))
         return false;
     if (cq_agr_has_present_participle(s, i)) return false;
@@ -559,7 +656,7 @@ static bool agrees_before(const cq_scan *s, size_t noun, size_t i)
 // "les avis divergent": may token i be the verb of a clause that has no other?
 static bool is_only_verb(const cq_scan *s, size_t i)
 {
-    if (!cq_agr_has_verb_form(s, i, CQ_FIN)) return false;
+    if (!cq_agr_numbers(s, i)) return false;
     for (size_t k = i; k-- > s->first && at(s, k)->kind != CQ_TOKEN_PUNCT;) {
         if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN) return false;
     }
@@ -599,21 +696,49 @@ static bool is_excused(const cq_scan *s, size_t noun, size_t i, unsigned adjecti
            completes_verb(s, cq_agr_phrase_start(s, noun), i) || is_colour_phrase(s, i);
 }
 
+// "une justes récompense": the determiner before it agrees with the noun, but not with
+// it.
+static bool is_between(const cq_scan *s, size_t i, size_t noun)
+{
+    enum { SURE = 1500 };
+    cq_str word;
+    if (noun != i + 1 || i == s->first) return false;
+    if (upos(s, i - 1) == CQ_ADP && !(at(s, i - 1)->flags & CQ_TOKEN_CONTRACTED))
+        return arc(s, i)->margin >= SURE && !may_be(s, i, VERBS); // en pleins essor
+    unsigned set = cq_agr_determiner(s, i - 1, &word);
+    return set & cq_agr_agrees_with(s, noun, NOUN) &&
+           !(set & cq_agr_agrees_with(s, i, NOUN | ADJ));
+}
+
+// "la semaine prochaine", "un moment agréable"; not "ses voisins la semaine dernière
+// élus".
+static bool is_said_of_time(const cq_scan *s, size_t noun, size_t i)
+{
+    static const char *const WHEN[] = {"prochain",  "dernier", "suivant",
+                                       "précédent", "passé",   "consécutif"};
+    enum { PARTS = REL(NSUBJ) | REL(OBJ) | REL(ROOT) };
+    if (noun > s->first && upos(s, noun - 1) == CQ_NUM)
+        return false; // les 15 et 16 mai prochains
+    if (i == noun + 1 && CQ_IN(WHEN, lemma(s, i))) return true;
+    return i == noun + 1 && PARTS >> arc(s, noun)->relation & 1;
+}
+
 void cq_agr_check_adjective(const cq_scan *s, size_t i)
 {
-    enum { SURE = 300, SURE_IF_NEXT = 50, SURE_IF_VERB = 1500, NEAR = 4 };
-    static const char *const NEXT[] = {"prochain", "prochaine", "dernier", "dernière"};
+    enum { SURE = 300, SURE_IF_NEXT = 0, SURE_IF_VERB = 1500, NEAR = 4 };
     if (s->reported[i] || !cq_agr_is_attributive(s, i)) return;
     size_t noun = cq_agr_noun_of(s, i);
     if (noun == SIZE_MAX || (!cq_agr_sure_noun(s, noun) && !agrees_before(s, noun, i)))
         return;
-    unsigned least = cq_agr_has_verb_form(s, i, CQ_FIN) ? SURE_IF_VERB
-                     : i == noun + 1                    ? SURE_IF_NEXT
-                                                        : SURE;
-    if (arc(s, i)->margin < least || is_only_verb(s, i)) return;
     unsigned set = cq_agr_noun_set(s, noun), adjective = cq_agr_agrees_with(s, i, ADJ);
     if (!set || !adjective || adjective & set) return;
-    if (cq_agr_is_time(s, noun) && !CQ_IN(NEXT, cq_agr_folded(s, i))) return;
+    unsigned verb = cq_agr_numbers(s, i);
+    unsigned least = verb & set      ? SURE_IF_VERB
+                     : verb          ? SURE
+                     : i == noun + 1 ? SURE_IF_NEXT
+                                     : SURE;
+    if (arc(s, i)->margin < least || (verb & set && is_only_verb(s, i))) return;
+    if (noun < i && cq_agr_is_time(s, noun) && !is_said_of_time(s, noun, i)) return;
     if (is_apposition(s, noun, i) || is_one_of_several(s, i, set, adjective) ||
         are_several(s, noun, i, set, adjective))
         return;
@@ -621,7 +746,7 @@ void cq_agr_check_adjective(const cq_scan *s, size_t i)
     if (may_be(s, i, NOUN) && cq_agr_stands_before(s, noun)) return;
     if (may_be(s, noun, ADJ) && set & cq_agr_agrees_with(s, i, NOUN)) return;
     // "l'utilisateur pousse": a noun and its verb
-    bool loose = i < noun && !cq_agr_stands_before(s, i);
+    bool loose = i < noun && !cq_agr_stands_before(s, i) && !is_between(s, i, noun);
     if (loose && (may_be(s, i, NOUN) || cq_agr_numbers(s, noun))) return;
     if (loose && i > s->first && NOMINAL & CQ_UPOS_BIT(upos(s, i - 1)))
         return; // le menu déroulant réplication

@@ -48,6 +48,16 @@ static size_t beyond(const cq_scan *s, size_t i, size_t n)
     return s->last - i > n ? i + n + 1 : s->last;
 }
 
+// "les taux", "le pays": what a noun of both numbers agrees with.
+static unsigned determined_set(const cq_scan *s, size_t noun)
+{
+    unsigned set = set_at(s, noun);
+    cq_str word;
+    if (!(set & SING) || !(set & PLUR) || noun == s->first) return set;
+    unsigned determiner = cq_agr_determiner(s, noun - 1, &word);
+    return determiner ? set & determiner : set;
+}
+
 // An adverb in fact: "à nouveau", "en particulier".
 static bool is_adverbial(const cq_scan *s, size_t i)
 {
@@ -62,15 +72,21 @@ static bool is_adverbial(const cq_scan *s, size_t i)
 // Agrees with none of the nouns beside it, or not with the one right before it.
 static bool stands_alone(const cq_scan *s, size_t i)
 {
+    enum { BEFORE = CQ_UPOS_BIT(CQ_DET) | CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_NUM) };
     unsigned set = set_at(s, i);
     size_t from = behind(s, i, BACK), to = beyond(s, i, AHEAD);
-    if (i > s->first && is_noun(s, i - 1) && !(set_at(s, i - 1) & set)) return true;
-    if (agrees_among(s, from, i, set) || agrees_among(s, i + 1, to, set)) return false;
-    if (i + 1 < s->last && upos(s, i + 1) == CQ_DET) { // toutes les voitures
+    if (i > s->first && is_noun(s, i - 1) && !(determined_set(s, i - 1) & set))
+        return true;
+    if (i + 1 < s->last && is_noun(s, i + 1) && !(set_at(s, i + 1) & set) &&
+        (i == s->first || CQ_UPOS_BIT(upos(s, i - 1)) & BEFORE))
+        return true; // à premier vue
+    if (i + 1 < s->last && upos(s, i + 1) == CQ_DET &&
+        cq_str_starts(cq_agr_folded(s, i), cq_str_of("tou"))) { // toutes les voitures
         for (size_t k = i + 2; k < s->last && k <= i + PHRASE; k++) {
             if (is_noun(s, k)) return !(set_at(s, k) & set);
         }
     }
+    if (agrees_among(s, from, i, set) || agrees_among(s, i + 1, to, set)) return false;
     set = cq_agr_agrees_with(s, i, ADJ);
     if (!set || is_adverbial(s, i)) return false;
     from = behind(s, i, FAR), to = beyond(s, i, AHEAD + 2);

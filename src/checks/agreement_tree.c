@@ -97,7 +97,9 @@ bool cq_agr_sure_noun(const cq_scan *s, size_t i)
     bool alone = t->flags & CQ_TOKEN_FIRST && !may_be(s, i, ADJ) && i + 1 < s->last &&
                  arc(s, i + 1)->head == i && upos(s, i + 1) == CQ_ADJ;
     size_t start = cq_agr_phrase_start(s, i);
-    return alone || (start < i && upos(s, start) != CQ_ADP) ||
+    return alone ||
+           (start < i &&
+            (upos(s, start) != CQ_ADP || at(s, start)->flags & CQ_TOKEN_CONTRACTED)) ||
            cq_agr_has_child(s, i, REL(DET));
 }
 

@@ -72,6 +72,12 @@ static const char *const EPICENE[] = {
     "modèle",    "mannequin", "otage",     "membre",   "porte-parole",
 };
 
+// Nouns that dictionaries give a second gender which articles do not use: "le page" of a
+// king, "une couple" of oxen.
+static const char *const FEMININE[] = {"période", "part",  "page",       "ombre",
+                                       "fin",     "barbe", "ordonnance", "cave"};
+static const char *const MASCULINE[] = {"couple", "hymne", "office"};
+
 // Adjectives that stand before their noun, some of them determiners, too.
 static const char *const PRENOMINAL[] = {
     "premier",    "première",   "premiers",    "premières", "dernier",    "dernière",
@@ -93,12 +99,16 @@ static const char *const PRENOMINAL[] = {
 
 // Common nouns that keep their gender when they name an institution.
 static const char *const INSTITUTIONS[] = {
-    "Commission",  "Conseil",  "Assemblée",  "Ministère",     "Union",       "Banque",
-    "Cour",        "Parti",    "Président",  "Gouvernement",  "Comité",      "Chambre",
-    "Parlement",   "Sénat",    "Agence",     "Organisation",  "Fédération",  "Institut",
-    "Université",  "Guerre",   "République", "Confédération", "Département", "Direction",
-    "Autorité",    "Tribunal", "Nations",    "États",         "Société",     "Ligue",
-    "Association",
+    "Commission",   "Conseil",       "Assemblée",   "Ministère",  "Union",
+    "Banque",       "Cour",          "Parti",       "Président",  "Gouvernement",
+    "Comité",       "Chambre",       "Parlement",   "Sénat",      "Agence",
+    "Organisation", "Fédération",    "Institut",    "Université", "Guerre",
+    "République",   "Confédération", "Département", "Direction",  "Autorité",
+    "Tribunal",     "Nations",       "États",       "Société",    "Ligue",
+    "Association",  "Présidente",    "Député",      "Sénateur",   "Ministre",
+    "Procureur",    "Secrétaire",    "Communauté",  "Marché",     "Mission",
+    "Mairie",       "Région",        "Centre",      "Service",    "Coupe",
+    "Championnat",  "Système",       "Code",        "Traité",     "Loi",
 };
 
 // When something was: "la semaine dernière ont eu lieu".
@@ -143,6 +153,8 @@ enum {
     TIME = 1 << 9,
     NUMERAL = 1 << 10,
     IS_INVARIABLE = 1 << 11,
+    IS_FEMININE = 1 << 12,
+    IS_MASCULINE = 1 << 13,
 };
 
 static const struct {
@@ -153,6 +165,8 @@ static const struct {
     {COLLECTIVE, COLLECTIVES, CQ_COUNT(COLLECTIVES)},
     {IS_LOOSE, LOOSE, CQ_COUNT(LOOSE)},
     {IS_EPICENE, EPICENE, CQ_COUNT(EPICENE)},
+    {IS_FEMININE, FEMININE, CQ_COUNT(FEMININE)},
+    {IS_MASCULINE, MASCULINE, CQ_COUNT(MASCULINE)},
     {IS_PRENOMINAL, PRENOMINAL, CQ_COUNT(PRENOMINAL)},
     {IS_PRENOMINAL, BEFORE, CQ_COUNT(BEFORE)},
     {INSTITUTION, INSTITUTIONS, CQ_COUNT(INSTITUTIONS)},
@@ -303,7 +317,7 @@ bool cq_agr_is_noun(const cq_scan *s, size_t i, bool forced)
         (at(s, i + 1)->mark == CQ_MARK_SLASH || at(s, i + 1)->mark == CQ_MARK_OPEN ||
          at(s, i + 1)->mark == CQ_MARK_OTHER || at(s, i + 1)->kind == CQ_TOKEN_SYMBOL))
         return false;
-    return word.n > 2 && !(listed(s, word) & IS_INVARIABLE);
+    return (word.n > 2 || cq_str_is(word, "an")) && !(listed(s, word) & IS_INVARIABLE);
 }
 
 bool cq_agr_is_finite(const cq_scan *s, size_t i)
@@ -346,17 +360,18 @@ unsigned cq_agr_agrees_with(const cq_scan *s, size_t i, unsigned uposes)
 {
     size_t n;
     const cq_reading *r = cq_lexicon_readings(s->run->lexicon, at(s, i)->form, &n);
-    unsigned set = 0;
+    unsigned lists = uposes & NOUN ? listed(s, lemma(s, i)) : 0, set = 0;
+    unsigned genders = lists & IS_FEMININE ? FEM : lists & IS_MASCULINE ? MASC : ~0u;
     for (size_t k = 0; k < n; k++) {
         uint32_t m = r[k].morph;
         bool participle = CQ_GET_VERBFORM(m) == CQ_PART_FORM &&
                           CQ_GET_TENSE(m) != CQ_PRES && uposes & ADJ;
-        if (participle || CQ_UPOS_BIT(CQ_GET_UPOS(m)) & uposes) set |= cq_agr_set_of(m);
+        unsigned own = cq_agr_set_of(m);
+        if (CQ_GET_UPOS(m) == CQ_NOUN) own &= genders;
+        if (participle || CQ_UPOS_BIT(CQ_GET_UPOS(m)) & uposes) set |= own;
     }
-    if (uposes & NOUN && set & MASC) {
-        if (listed(s, lemma(s, i)) & IS_EPICENE)
-            set |= (set & MS ? FS : 0) | (set & MP ? FP : 0);
-    }
+    if (lists & IS_EPICENE && set & MASC)
+        set |= (set & MS ? FS : 0) | (set & MP ? FP : 0);
     return set;
 }
 
