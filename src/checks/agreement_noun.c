@@ -36,15 +36,17 @@ static unsigned before_determiner(const cq_scan *s, size_t i)
     return 0;
 }
 
-// Does the parse leave no doubt that token i is the article of a noun?
+// Does the parse leave no doubt that token i is the article of a noun? It does in "Marie
+// les porte", "et les porte", "il attend, les porte".
 static bool is_surely_article(const cq_scan *s, size_t i, size_t noun)
 {
-    enum { SURE = 1500, SURE_OF_NOUN = 1500 };
+    enum { SURE = 1500, BEFORE = NOMINAL | CQ_UPOS_BIT(CQ_CCONJ) };
+    static const char *const OF[] = {"de", "d'", "du", "des"};
     if (cq_agr_head_by(s, i, REL(DET)) != noun || arc(s, i)->margin < SURE) return false;
-    // "Marie les porte", "et les porte"
-    enum { BEFORE = NOMINAL | CQ_UPOS_BIT(CQ_CCONJ) };
-    return !(BEFORE & CQ_UPOS_BIT(upos(s, i - 1))) ||
-           arc(s, noun)->margin >= SURE_OF_NOUN;
+    if (arc(s, noun)->margin >= SURE) return true;
+    if (at(s, i - 1)->mark == CQ_MARK_COMMA)
+        return noun + 1 < s->last && CQ_IN(OF, cq_agr_folded(s, noun + 1));
+    return !(BEFORE & CQ_UPOS_BIT(upos(s, i - 1)));
 }
 
 bool cq_agr_may_be_pronoun(const cq_scan *s, size_t i, size_t noun, cq_str word)

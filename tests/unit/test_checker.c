@@ -223,6 +223,8 @@ static const struct {
      "determiner:les nombre>nombres"},
     {"the pronoun behind ne and comme", "a.txt", "agreement",
      "Marie ne les porte pas, comme le montre la photo.", ""},
+    {"the last verb of several", "a.txt", "agreement",
+     "Il prend les verres, les remplit, les renverse.", ""},
     {"an article behind et", "a.txt", "agreement",
      "Il commande un plat et une dessert ce soir.", "determiner:une dessert>un"},
     {"a number that ends in one", "a.txt", "agreement",
