@@ -60,14 +60,14 @@ static cq_str stem_of(cq_check_run *run, cq_str word)
 }
 
 // Does the French word begin like the English one or like anything that renders it? True
-// as well where too little is known. *usual: what renders it most often.
-static bool is_akin(cq_check_run *run, uint32_t english, cq_str french, cq_str *usual)
+// as well where too little is known.
+static bool is_akin(cq_check_run *run, uint32_t english, cq_str french)
 {
     const cq_bilingual *b = cq_linker_lexicon(run->linker);
     cq_str stem = stem_of(run, french);
     if (cq_str_eq(stem, stem_of(run, cq_token_text(&run->pair->english, english))))
         return true;
-    uint32_t words[WORDS_MAX], all = 0, best = 0;
+    uint32_t words[WORDS_MAX], all = 0;
     size_t n = cq_link_english(run->linker, english, words, WORDS_MAX);
     for (size_t i = 0; i < n; i++) {
         const cq_rendering *r;
@@ -75,17 +75,14 @@ static bool is_akin(cq_check_run *run, uint32_t english, cq_str french, cq_str *
         for (size_t k = 0; k < r_n; k++) {
             cq_str word = cq_bilingual_french_word(b, r[k].french);
             if (cq_str_eq(stem, stem_of(run, word))) return true;
-            uint32_t times = r[k].human + r[k].machine;
-            all += times;
-            if (times <= best) continue;
-            best = times;
-            *usual = word;
+            all += r[k].human + r[k].machine;
         }
     }
     return all < LINKS_MIN;
 }
 
-// Is the French word another one than what renders the English one? *usual: what does.
+// Is the French word another one than what renders the English one? *usual: what does,
+// where it is a name.
 static bool is_mistaken(cq_check_run *run, const cq_passage *p, uint32_t french,
                         uint32_t english, cq_str *usual)
 {
@@ -102,7 +99,7 @@ static bool is_mistaken(cq_check_run *run, const cq_passage *p, uint32_t french,
     }
     return is_plain(e) && !is_named_freely(cq_pair_folded(pair, english)) &&
            !cq_link_by_itself(run->linker, p, english, french) &&
-           !is_akin(run, english, word, usual);
+           !is_akin(run, english, word);
 }
 
 static void report(cq_check_run *run, const cq_passage *p, uint32_t french,
@@ -121,7 +118,8 @@ static void report(cq_check_run *run, const cq_passage *p, uint32_t french,
                          cq_say(run, "Ne rend pas « %.*s », traduit sans contexte.",
                                 "Does not render “%.*s”, translated without context."),
                          CQ_PRI(word));
-    if (usual.n) cq_hit_fix_add_loose(run, h, cq_str_copy(run->arena, usual));
+    if (!usual.n) usual = cq_link_usual(run->linker, english);
+    if (usual.n) cq_hit_fix_add_loose(run, h, usual);
 }
 
 void cq_lone_run(cq_check_run *run, void *state, const cq_passage *p)

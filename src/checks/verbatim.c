@@ -82,6 +82,15 @@ static cq_hit *report(const scan *s, const char *rule, size_t first, size_t last
     return h;
 }
 
+// What renders one word.
+static void suggest(const scan *s, cq_hit *h, uint32_t source)
+{
+    if (!s->run->linker) return;
+    cq_str usual = cq_link_usual(s->run->linker, source);
+    if (usual.n && !cq_str_eq(usual, cq_pair_folded(s->run->pair, source)))
+        cq_hit_fix_add_loose(s->run, h, usual);
+}
+
 // The words around token i that stand side by side in the source as well. *source: where.
 static bool run_around(const scan *s, const cq_sentence *in, size_t i, size_t *first,
                        size_t *last, uint32_t *source)
@@ -264,6 +273,7 @@ static void report_capital(const scan *s, size_t i, uint32_t source)
         h->message =
             cq_str_of(cq_say(s->run, "Pris pour un sigle : la source a un mot ordinaire.",
                              "Taken for initials: the source has an ordinary word."));
+        suggest(s, h, source);
         return;
     }
     h->category = cq_str_of("linguistic-conventions/casing");
@@ -353,7 +363,7 @@ static bool look_at_adapted(const scan *s, size_t i)
         if (!differs_in_accents(word, plain, english) &&
             !is_ending(s, j, english, ending))
             continue;
-        report(s, "verbatim/adapted", i, i + 1, j, CQ_MEDIUM);
+        suggest(s, report(s, "verbatim/adapted", i, i + 1, j, CQ_MEDIUM), j);
         return true;
     }
     return false;
@@ -381,8 +391,9 @@ static void look_at_words(scan *s, const cq_sentence *in)
             continue;
         }
         bool sure = last - first >= RUN_SURE && english >= 2;
-        report(s, sure ? "verbatim/passage" : "verbatim/word", first, last, source,
-               sure ? CQ_HIGH : CQ_MEDIUM);
+        cq_hit *h = report(s, sure ? "verbatim/passage" : "verbatim/word", first, last,
+                           source, sure ? CQ_HIGH : CQ_MEDIUM);
+        if (last == first + 1) suggest(s, h, source);
         i = last - 1;
     }
 }

@@ -74,6 +74,26 @@ size_t cq_link_english(cq_linker *l, uint32_t token, uint32_t *out, size_t max)
     return n;
 }
 
+cq_str cq_link_usual(cq_linker *l, uint32_t token)
+{
+    enum { BY_PEOPLE = 3, IN_DICTIONARY = 4 };
+    uint32_t words[WORDS_MAX], most = 0, best = 0;
+    size_t n = cq_link_english(l, token, words, WORDS_MAX);
+    for (size_t i = 0; i < n; i++) {
+        const cq_rendering *r;
+        size_t r_n = cq_bilingual_of_english(l->lexicon, words[i], &r);
+        for (size_t k = 0; k < r_n; k++) {
+            uint32_t weight =
+                BY_PEOPLE * r[k].human + r[k].machine +
+                IN_DICTIONARY * (uint32_t)__builtin_popcount(r[k].dictionaries);
+            if (weight <= most) continue;
+            most = weight;
+            best = r[k].french;
+        }
+    }
+    return best ? cq_bilingual_french_word(l->lexicon, best) : (cq_str){"", 0};
+}
+
 size_t cq_link_french(cq_linker *l, const cq_passage *p, uint32_t token, uint32_t *out,
                       size_t max)
 {
