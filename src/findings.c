@@ -278,11 +278,39 @@ static size_t common_tail(cq_str a, cq_str b)
     return n;
 }
 
+// Where a blank goes that parts two words with markup between them, in the file: outside
+// what the markup encloses. False: the markup does not tell.
+static bool outside_markup(const cq_check_run *run, const cq_block *b, uint32_t at,
+                           uint32_t *out)
+{
+    const cq_document *d = run->doc;
+    if (at <= b->text.start || at >= b->text.end) return false;
+    uint32_t from = cq_document_source(d, at - 1, at).end;
+    uint32_t to = cq_document_source(d, at, at + 1).start;
+    if (from >= to) return false;
+    cq_str markup = cq_str_sub(d->source, from, to);
+    bool closes = markup.p[0] == ']' || cq_str_starts(markup, cq_str_of("</"));
+    if (memchr("*_`", markup.p[0], 3)) { // the second of a pair closes
+        size_t n = 1;
+        while (n < markup.n && markup.p[n] == markup.p[0]) n++;
+        cq_str mark = cq_str_sub(markup, 0, n);
+        uint32_t start = cq_document_source(d, b->text.start, b->text.start + 1).start;
+        cq_str before = cq_str_sub(d->source, start > n ? start - n : 0, from);
+        for (size_t k; (k = cq_str_find(before, mark)) != SIZE_MAX; closes = !closes)
+            before = cq_str_sub(before, k + n, before.n);
+    } else if (!closes && markup.p[0] != '[' && markup.p[0] != '<') {
+        return false;
+    }
+    *out = closes ? to : from;
+    return true;
+}
+
 // The edit that makes text [start, end) into `text`. When markup stands within, what both
 // have in common at either end is left alone; if markup is still within, there is none.
 static const cq_edit *edit_of(const cq_check_run *run, const cq_block *b, cq_hit_fix fix)
 {
     const cq_document *d = run->doc;
+    cq_span at;
     if (fix.start < fix.end && !cq_document_unbroken(d, fix.start, fix.end)) {
         cq_str old = cq_str_sub(d->text, fix.start, fix.end);
         size_t head = common_head(old, fix.text);
@@ -291,12 +319,19 @@ static const cq_edit *edit_of(const cq_check_run *run, const cq_block *b, cq_hit
         fix.start += (uint32_t)head;
         fix.end -= (uint32_t)tail;
         fix.text = cq_str_sub(fix.text, head, fix.text.n - tail);
-        // An insertion beside markup: on which side of it?
-        if (!cq_document_unbroken(d, fix.start, fix.end)) return NULL;
+        if (fix.start == fix.end && cq_str_is(fix.text, " ")) {
+            if (!outside_markup(run, b, fix.start, &at.start)) return NULL;
+            at.end = at.start;
+        } else if (!cq_document_unbroken(d, fix.start, fix.end)) {
+            return NULL; // what else is put in: on which side of markup?
+        } else {
+            at = cq_document_source(d, fix.start, fix.end);
+        }
+    } else {
+        at = cq_document_source(d, fix.start, fix.end);
     }
     cq_str text;
     if (!written(run, b, fix.text, &text)) return NULL;
-    cq_span at = cq_document_source(d, fix.start, fix.end);
     cq_edit *e = CQ_NEW(run->arena, cq_edit);
     *e = (cq_edit){at.start, at.end, cq_text_of(cq_str_copy(run->arena, text))};
     return e;

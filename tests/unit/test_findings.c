@@ -10,28 +10,31 @@
 
 #include <cmocka.h>
 
-// A document of one block per line of `text`. With markup, what stands in {braces} is
-// left out of the text, as a tag would be.
+// A document of one block per line of `text`. What stands in {braces} is markup: it is in
+// the file, without them, and not in the text.
 static cq_document *document_of(cq_arena *a, const char *text, const char *format)
 {
     cq_document *d = CQ_NEW(a, cq_document);
-    *d = (cq_document){
-        .arena = a, .source = cq_str_of(text), .format = format, .encoding = "utf-8"};
+    char *file = cq_alloc(a, strlen(text) + 2);
+    uint32_t n = 0;
+    *d = (cq_document){.arena = a, .format = format, .encoding = "utf-8"};
     cq_builder b;
+    d->source = (cq_str){file, strlen(text)}; // filled on the way
     cq_builder_init(&b, d);
-    cq_str rest = d->source, line;
+    cq_str rest = cq_str_of(text), line;
     while (cq_str_split(&rest, '\n', &line)) {
         cq_builder_open(&b, CQ_BLOCK_PARAGRAPH, 0);
         for (size_t i = 0; i < line.n;) {
-            size_t from = i;
-            while (i < line.n && line.p[i] != '{') i++;
-            uint32_t at = (uint32_t)(line.p - text);
-            cq_builder_verbatim(&b, at + (uint32_t)from, at + (uint32_t)i);
-            while (i < line.n && line.p[i] != '}') i++;
-            if (i < line.n) i++;
+            uint32_t from = n;
+            while (i < line.n && line.p[i] != '{') file[n++] = line.p[i++];
+            cq_builder_verbatim(&b, from, n);
+            for (i++; i < line.n && line.p[i] != '}';) file[n++] = line.p[i++];
+            i++;
         }
         cq_builder_close(&b);
+        file[n++] = '\n';
     }
+    d->source.n = n - 1;
     cq_builder_finish(&b);
     return d;
 }
@@ -151,7 +154,7 @@ static const struct {
 } EDITS[] = {
     {"plain", "text", "un deux trois", "deux", "2", "un 2 trois"},
     {"markup inside, outside the change", "html", "un {<b>}deux{</b>} trois",
-     "deux trois", "deux quatre", "un {<b>}deux{</b>} quatre"},
+     "deux trois", "deux quatre", "un <b>deux</b> quatre"},
     {"markup inside the change", "html", "un d{<b>}eu{</b>}x trois", "deux", "2", NULL},
     {"escaped for HTML", "html", "un deux trois", "deux", "R&D", "un R&amp;D trois"},
     {"escaped for Markdown", "markdown", "un deux trois", "deux", "a*b",
@@ -159,7 +162,19 @@ static const struct {
     {"not escaped in text", "text", "un deux trois", "deux", "a*b & c",
      "un a*b & c trois"},
     {"a character is changed whole", "html", "un é{<b>}{</b>}té trois", "été", "èté",
-     "un è{<b>}{</b>}té trois"},
+     "un è<b></b>té trois"},
+    {"a blank behind a link", "markdown", "la {[}page{](page.md)}de garde", "pagede",
+     "page de", "la [page](page.md) de garde"},
+    {"a blank before a link", "markdown", "la{[}page{](page.md)} de garde", "lapage",
+     "la page", "la [page](page.md) de garde"},
+    {"a blank behind what is strong", "markdown", "un {**}mot{**}et {*}un{*} autre",
+     "motet", "mot et", "un **mot** et *un* autre"},
+    {"a blank before what is strong", "markdown", "{**}un{**} mot{**}et{**}", "motet",
+     "mot et", "**un** mot **et**"},
+    {"a blank behind an element", "html", "un {<b>}mot{</b>}et", "motet", "mot et",
+     "un <b>mot</b> et"},
+    {"a blank in place of nothing that tells", "html", "un mot{&zwj;}et", "motet",
+     "mot et", NULL},
 };
 
 static void test_edits(void **state)
@@ -181,8 +196,9 @@ static void test_edits(void **state)
         } else {
             if (f->edits_n != 1) fail_msg("%s: no edit", EDITS[i].why);
             const cq_edit *e = f->edits;
-            cq_str got = cq_strf(a, "%.*s%s%s", (int)e->start, EDITS[i].text, e->text.p,
-                                 EDITS[i].text + e->end);
+            cq_str file = run.doc->source, after = cq_str_sub(file, e->end, file.n);
+            cq_str got =
+                cq_strf(a, "%.*s%s%.*s", (int)e->start, file.p, e->text.p, CQ_PRI(after));
             if (!cq_str_is(got, EDITS[i].want))
                 fail_msg("%s: got %.*s, not %s", EDITS[i].why, CQ_PRI(got),
                          EDITS[i].want);
