@@ -640,6 +640,7 @@ static void join_before(fit *f)
         if (f->n == WORDS_MAX) return;
         prepend(f, (word){cq_str_of(ELISIONS[i][!elided]), false});
         f->first--;
+        if (elided) join_before(f); // "de l’" is "du" now
         return;
     }
 }
@@ -772,8 +773,30 @@ static uint32_t noun_in(const fit *f)
     return f->place->head;
 }
 
+// "Mixed Reality Toolkit": a name, which is not inflected and, where it has no article of
+// its own, is a masculine singular.
+static bool is_name(const fit *f)
+{
+    cq_str first = f->words[0].text;
+    size_t i = 0;
+    return cq_is_upper(cq_utf8_next(first, &i)) &&
+           !reading_of(f->l, first, CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_VERB)).lemma;
+}
+
+static bool fit_name(const fit *f)
+{
+    const cq_token *before = f->first ? &f->p->tokens[f->first - 1] : NULL;
+    if (!before || before->sentence != f->p->tokens[f->first].sentence) return true;
+    if (is_adjective(before)) return false;
+    bool determines =
+        CQ_GET_UPOS(before->morph) == CQ_DET || before->flags & CQ_TOKEN_CONTRACTED;
+    return !determines || (CQ_GET_NUMBER(before->morph) != CQ_PLUR &&
+                           CQ_GET_GENDER(before->morph) != CQ_FEM);
+}
+
 static bool fit_head(fit *f)
 {
+    if (is_name(f)) return fit_name(f);
     uint32_t morph = head_morph(f);
     cq_fit_place at = *f->place;
     at.head = noun_in(f);
@@ -805,10 +828,12 @@ static bool fit_head(fit *f)
     if (suggests_verb || is_verb) return suggests_verb && is_verb && fit_verb(f);
     if (is_adposition(f->l, f->words[0].text)) return upos != CQ_NOUN && upos != CQ_PROPN;
     if (upos == CQ_NOUN || upos == CQ_PROPN) {
-        // In "société vétérane" the second noun stands as an adjective.
-        bool beside = f->n == 1 && f->first &&
-                      CQ_GET_UPOS(f->p->tokens[f->first - 1].morph) == CQ_NOUN;
-        return fit_noun(f) || (beside && !suggests_noun && fit_adjective(f, morph));
+        // In "société vétérane", "ils restent provocateurs" a noun stands as an
+        // adjective.
+        uint32_t before = f->first ? CQ_GET_UPOS(f->p->tokens[f->first - 1].morph) : 0;
+        bool describes = f->n == 1 && (before == CQ_NOUN || before == CQ_VERB ||
+                                       before == CQ_AUX || before == CQ_ADV);
+        return fit_noun(f) || (describes && !suggests_noun && fit_adjective(f, morph));
     }
     if (upos == CQ_ADJ) return fit_adjective(f, morph);
     if (f->first && is_copula(cq_token_text(f->p, f->first - 1)) &&
