@@ -21,11 +21,13 @@ typedef enum { NEITHER, INFINITIVE, IMPERATIVE, THIRD } form;
 typedef struct {
     cq_spot at;
     form form;
+    cq_str other; // what the verb is in the other form; "": not known
 } item;
 
 typedef struct {
     CQ_VEC(item) items;
     size_t of[THIRD + 1]; // by form
+    bool wanting;         // what opens it wants infinitives
 } list;
 
 typedef struct {
@@ -87,9 +89,39 @@ static bool begins_bare(cq_check_run *run, const cq_passage *p, const cq_sentenc
     return false;
 }
 
-static void report_third(cq_check_run *run, cq_spot at)
+// "Ouvrir" of "Ouvrez", and the reverse; "Assurez-vous" would change its pronoun, too.
+static cq_str other_form(cq_check_run *run, const cq_passage *p, size_t i, form from)
 {
-    cq_hit *h = cq_hit_add(run, cq_str_of("parallel/third"), at);
+    enum {
+        INF = CQ_VERB | CQ_INF << CQ_M_VERBFORM,
+        IMP = CQ_VERB | CQ_FIN << CQ_M_VERBFORM | CQ_IMP << CQ_M_MOOD |
+              CQ_P2 << CQ_M_PERSON | CQ_PLUR << CQ_M_NUMBER
+    };
+    size_t n;
+    const cq_reading *r = cq_lexicon_readings(
+        run->lexicon, cq_lexicon_lookup(run->lexicon, cq_token_text(p, i)), &n);
+    size_t k = 0, end = p->tokens[i].end;
+    while (k < n && CQ_GET_UPOS(r[k].morph) != CQ_VERB) k++;
+    if (k == n || (end < p->doc->text.n && p->doc->text.p[end] == '-'))
+        return (cq_str){"", 0};
+    uint32_t id =
+        cq_lexicon_inflect(run->lexicon, r[k].lemma, from == INFINITIVE ? IMP : INF);
+    return cq_upper_first(run->arena, cq_lexicon_form(run->lexicon, id));
+}
+
+static item item_of(cq_check_run *run, const cq_passage *p, size_t i, form f)
+{
+    return (item){cq_spot_of_tokens(p, i, i + 1), f, other_form(run, p, i, f)};
+}
+
+static void suggest(cq_check_run *run, cq_hit *h, const item *x)
+{
+    if (x->other.n) cq_hit_fix_add(run, h, x->at.start, x->at.end, x->other);
+}
+
+static void report_third(cq_check_run *run, const item *x)
+{
+    cq_hit *h = cq_hit_add(run, cq_str_of("parallel/third"), x->at);
     h->category = cq_str_of("linguistic-conventions/grammar");
     h->severity = CQ_MINOR;
     h->confidence = CQ_MEDIUM;
@@ -99,12 +131,13 @@ static void report_third(cq_check_run *run, cq_spot at)
                         "The source gives an order or an aim; this states a fact."))
                   : cq_str_of(cq_say(run, "Un constat parmi des consignes ou des buts.",
                                      "A fact among steps or aims."));
+    suggest(run, h, x);
 }
 
 static void report(cq_check_run *run, const item *x)
 {
     if (x->form == THIRD) {
-        report_third(run, x->at);
+        report_third(run, x);
         return;
     }
     cq_hit *h = cq_hit_add(run, cq_str_of("parallel/list"), x->at);
@@ -117,6 +150,7 @@ static void report(cq_check_run *run, const item *x)
                               : "Impératif dans une liste qui emploie aussi l’infinitif.",
         x->form == INFINITIVE ? "An infinitive in a list that uses imperatives, too."
                               : "An imperative in a list that uses infinitives, too."));
+    suggest(run, h, x);
 }
 
 static void close_list(cq_check_run *run, list *l)
@@ -124,15 +158,21 @@ static void close_list(cq_check_run *run, list *l)
     size_t inf = l->of[INFINITIVE], imp = l->of[IMPERATIVE];
     if (inf && imp) {
         form odd = inf < imp ? INFINITIVE : IMPERATIVE;
-        if (inf == imp) odd = l->items.v[0].form == INFINITIVE ? IMPERATIVE : INFINITIVE;
+        if (l->wanting)
+            odd = IMPERATIVE;
+        else if (inf == imp)
+            odd = l->items.v[0].form == INFINITIVE ? IMPERATIVE : INFINITIVE;
         for (size_t i = 0; i < l->items.n; i++) {
             if (l->items.v[i].form == odd) report(run, &l->items.v[i]);
         }
     }
     for (size_t i = 0; i < l->items.n && l->of[THIRD] <= inf + imp; i++) {
-        if (l->items.v[i].form == THIRD) report(run, &l->items.v[i]);
+        if (l->items.v[i].form != THIRD) continue;
+        if (imp > inf) l->items.v[i].other.n = 0; // an infinitive would not do
+        report(run, &l->items.v[i]);
     }
     l->items.n = 0;
+    l->wanting = false;
     memset(l->of, 0, sizeof l->of);
 }
 
@@ -160,13 +200,14 @@ static void look_at_first_item(cq_check_run *run, const cq_passage *p,
     cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, in->first));
     bool asks = word.p && cq_str_is(word, "comment");
     if (!asks && form_of(p, in->first) != IMPERATIVE) return;
-    cq_hit *h = cq_hit_add(run, cq_str_of("parallel/opening"),
-                           cq_spot_of_tokens(p, in->first, in->first + 1));
+    item x = item_of(run, p, in->first, IMPERATIVE);
+    cq_hit *h = cq_hit_add(run, cq_str_of("parallel/opening"), x.at);
     h->category = cq_str_of("linguistic-conventions/grammar");
     h->severity = CQ_MINOR;
     h->confidence = CQ_HIGH;
     h->message = cq_str_of(cq_say(run, "Ce qui ouvre la liste demande un infinitif.",
                                   "What opens the list wants an infinitive."));
+    if (!asks) suggest(run, h, &x);
 }
 
 void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
@@ -184,19 +225,21 @@ void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
         bool bare = third && begins_bare(run, p, in);
         if (b->kind != CQ_BLOCK_LIST_ITEM) {
             close_from(run, s, 0);
-            if (bare && b->kind == CQ_BLOCK_HEADING)
-                report_third(run, cq_spot_of_tokens(p, in->first, in->first + 1));
+            if (bare && b->kind == CQ_BLOCK_HEADING) {
+                item x = item_of(run, p, in->first, THIRD);
+                report_third(run, &x);
+            }
             continue;
         }
         if (wanting) look_at_first_item(run, p, in);
         unsigned level = b->level < LEVELS ? b->level : LEVELS - 1;
         close_from(run, s, level + 1);
         list *l = &s->open[level];
+        l->wanting |= wanting;
         form f = bare || (third && !run->pair) ? THIRD : form_of(p, in->first);
         if (f == NEITHER || b->link_percent >= LINKS_PERCENT || l->items.n == ITEMS_MAX)
             continue;
-        *CQ_PUSH(run->arena, &l->items) =
-            (item){cq_spot_of_tokens(p, in->first, in->first + 1), f};
+        *CQ_PUSH(run->arena, &l->items) = item_of(run, p, in->first, f);
         l->of[f]++;
     }
 }

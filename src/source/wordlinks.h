@@ -66,8 +66,8 @@ size_t cq_link_english(cq_linker *l, uint32_t token, uint32_t *out, size_t max);
 size_t cq_link_french(cq_linker *l, const cq_passage *p, uint32_t token, uint32_t *out,
                       size_t max);
 
-// What renders an English token most often, as lemma: people count more than programs, and
-// what dictionaries list is believed as well. "": nothing is known.
+// What renders an English token most often, as lemma: people count more than programs,
+// and what dictionaries list is believed as well. "": nothing is known.
 cq_str cq_link_usual(cq_linker *l, uint32_t token);
 
 #endif
