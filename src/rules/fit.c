@@ -675,14 +675,15 @@ static void join_behind(fit *f)
     uint32_t next = CQ_GET_UPOS(t[f->last].morph);
     cq_str end = f->words[f->n - 1].text;
     bool joins = same(end, "de") || same(end, "à");
-    const char *article = f->last > f->first + 1 && (next == CQ_NOUN || next == CQ_ADJ)
-                              ? article_lost(covered, end)
-                              : NULL;
+    // A lone "au" may become "en" and needs no article then: only de and à keep it.
+    bool single = f->last == f->first + 1;
+    bool keeps = (!single || (joins && t[f->last - 1].flags & CQ_TOKEN_CONTRACTED)) &&
+                 (next == CQ_NOUN || next == CQ_ADJ);
+    const char *article = keeps ? article_lost(covered, end) : NULL;
     if (article && f->n < WORDS_MAX) {
         f->words[f->n++] = (word){cq_str_of(article), false};
         f->glued = strcmp(article, "l’") == 0;
-    } else if (f->last > f->first + 1 && (one || many) &&
-               (next == CQ_NOUN || next == CQ_ADJ)) {
+    } else if (keeps && (one || many)) {
         if (f->n == WORDS_MAX) return;
         f->words[f->n++] = (word){cq_str_of(one ? "le" : "les"), false};
     } else if (joins && next == CQ_DET && f->n < WORDS_MAX &&
