@@ -17,12 +17,13 @@ enum {
 };
 
 // Natural logarithms of odds, as the rest.
-static const float SKIP = 2.6f;        // a sentence without a partner
-static const float MISSING = 0.25f;    // of the weight that one side alone has
-static const float LENGTH_MAX = 8.0f;  // lengths alone never decide
-static const float VARIANCE = 6.8f;    // Gale and Church: of a character's expansion
-static const float BOUNDARY = 2.0f;    // of blocks within a bead
-static const float MOVED_SCORE = 3.0f; // of a pair that is off the path
+static const float SKIP = 2.6f;          // a sentence without a partner
+static const float MISSING = 0.25f;      // of the weight that one side alone has
+static const float LENGTH_MAX = 8.0f;    // lengths alone never decide
+static const float VARIANCE = 6.8f;      // Gale and Church: of a character's expansion
+static const float BOUNDARY = 2.0f;      // of blocks within a bead
+static const float OTHER_NUMBER = -1.5f; // of blocks, where both sides have as many
+static const float MOVED_SCORE = 3.0f;   // of a pair that is off the path
 static const float MOVED_SHARED = 4.0f;
 static const float NEAR_SCORE = 0.5f; // of one that is no more than NEAR away
 static const float NEAR_SHARED = 1.5f;
@@ -46,7 +47,9 @@ typedef struct {
     float *total[2];          // by sentence: weight of its features
     uint32_t *post, *post_at; // sentences of the target that have a feature
     uint32_t *df[2];
-    float ratio; // characters of the target for one of the source
+    float ratio;          // characters of the target for one of the source
+    uint32_t *ordinal[2]; // of the block of each sentence
+    bool even;            // as many blocks on both sides
     // Prefixes [lo, hi] of the target that are tried with i sentences of the source.
     uint32_t *lo, *hi;
 } aligner;
@@ -261,6 +264,26 @@ static bool is_heading(uint8_t kind)
            kind == CQ_BLOCK_HEADING;
 }
 
+// Blocks by number; where both sides have as many, the numbers say which belong together.
+static void count_blocks(aligner *al)
+{
+    uint32_t blocks[2] = {0};
+    for (unsigned s = 0; s < 2; s++) {
+        const cq_align_side *side = &al->task->side[s];
+        al->ordinal[s] = CQ_NEWN(al->a, uint32_t, side->n + 1);
+        for (uint32_t i = 0; i < side->n; i++) {
+            blocks[s] += starts_block(side, i);
+            al->ordinal[s][i] = blocks[s];
+        }
+    }
+    al->even = blocks[0] == blocks[1];
+}
+
+static float by_number(const aligner *al, uint32_t i, uint32_t j)
+{
+    return al->even && al->ordinal[0][i] != al->ordinal[1][j] ? OTHER_NUMBER : 0;
+}
+
 // What the places say: both begin a block, of the same kind.
 static float structure(const cq_align_task *t, uint32_t i, uint32_t j)
 {
@@ -353,7 +376,8 @@ static void try_cell(path *p, uint32_t i, uint32_t j)
             score += swap_score(p, i - ds, j - dt);
         else
             score += bead_score(p->al, i - ds, ds, j - dt, dt,
-                                shared_of(p, i - ds, ds, j - dt, dt, false));
+                                shared_of(p, i - ds, ds, j - dt, dt, false)) +
+                     by_number(p->al, i - ds, j - dt);
         if (score <= best) continue;
         best = score;
         move = m;
@@ -560,6 +584,7 @@ void cq_align(cq_arena *a, const cq_align_task *task, cq_beads *out)
     al.ratio = fminf(fmaxf(chars[1] / chars[0], 0.9f), 1.4f);
     count(&al);
     index_target(&al);
+    count_blocks(&al);
     find_band(&al);
     cq_beads beads = {0};
     find_path(&al, &beads);

@@ -96,6 +96,16 @@ static const struct {
      A_FR "\nLa ligne mène à Fenwick. Personne ne l’avait demandée et elle perd déjà de "
           "l’argent.",
      "0:0 1:1-2"},
+    {"where one became two, paragraphs keep their numbers",
+     A_EN "\nAnd they're determined to take back control by using any means necessary, "
+          "you see the meanness, the noise.\nThey never ask who they harm, who they have "
+          "to push aside in order to get control and prestige, that's what they want is "
+          "control and prestige, we're not going to hand it to them.\n" C_EN,
+     A_FR "\nEt ils sont résolus à reprendre le contrôle par tous les moyens. Voyez leur "
+          "aigreur.\nIls se fichent de qui ils lèsent, de qui ils écartent pour prendre "
+          "le contrôle et le prestige. C’est cela qu’ils veulent, le contrôle et le "
+          "prestige, et nous n’allons pas le leur donner.\n" C_FR,
+     "0:0 1:1-2 2:4 3:5"},
     {"two changed places", A_EN " " C_EN " " E_EN, A_FR " " E_FR " " C_FR,
      "0:0 1:2~ 2:1"},
     {"a paragraph was moved", A_EN "\n" B_EN "\n" C_EN "\n" D_EN "\n" E_EN,
