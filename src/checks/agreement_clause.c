@@ -78,10 +78,28 @@ static bool has_own_object(const cq_scan *s, size_t verb)
             upos(s, i + 1) == CQ_NOUN || cq_agr_has_verb_form(s, i + 1, CQ_INF));
 }
 
+static bool is_reflexive(const cq_scan *s, size_t verb)
+{
+    cq_str clitic = verb > s->first ? cq_agr_folded(s, verb - 1) : (cq_str){"", 0};
+    return cq_str_is(clitic, "se") || cq_str_is(clitic, "s'");
+}
+
+// Is there a conjunction before `start` that brings a clause: not in "plus que la
+// tomate", "ainsi que la reine"?
+static bool is_subordinate(const cq_scan *s, size_t start)
+{
+    static const char *const COMPARE[] = {"ainsi",  "plus", "moins",     "aussi",
+                                          "tant",   "même", "davantage", "autant",
+                                          "plutôt", "tel",  "telle",     "autre"};
+    if (start == s->first || upos(s, start - 1) != CQ_SCONJ) return false;
+    return start < s->first + 2 ||
+           (upos(s, start - 2) != CQ_ADJ && !CQ_IN(COMPARE, cq_agr_folded(s, start - 2)));
+}
+
 static bool begins_clause(const cq_scan *s, size_t start)
 {
     return start == s->first || at(s, start - 1)->kind == CQ_TOKEN_PUNCT ||
-           upos(s, start - 1) == CQ_SCONJ;
+           is_subordinate(s, start);
 }
 
 // Do two nouns, each with an article of its own and nothing else between them, make one
@@ -111,12 +129,15 @@ static unsigned article_set(const cq_scan *s, size_t noun)
     return !at(s, noun)->form ? set : set & SING ? SING : PLUR;
 }
 
-// What the verb of a subject agrees with; 0: not known.
-static unsigned subject_set(const cq_scan *s, size_t subject)
+// What the verb of a subject agrees with, and what is said by it; 0: not known. `finite`:
+// numbers of the verb.
+static unsigned subject_set(const cq_scan *s, size_t subject, unsigned finite)
 {
     static const char *const TWOFOLD[] = {"nombre", "plupart", "majorité", "moitié", "%"};
     if (!cq_agr_may_name(s, subject) || cq_agr_has_preposition(s, subject)) return 0;
-    if (cq_agr_takes_plural(s, subject) || cq_agr_is_time(s, subject)) return 0;
+    if (cq_agr_is_time(s, subject)) return 0;
+    if (cq_agr_takes_plural(s, subject)) // la plupart sont venus
+        return finite & SING || cq_agr_has_child(s, subject, REL(CONJ)) ? 0 : PLUR;
     if (subject > s->first && cq_str_is(cq_agr_folded(s, subject - 1), "quelque"))
         return 0;
     bool collective = cq_agr_is_collective(s, subject);
@@ -192,8 +213,10 @@ static bool passes(const cq_scan *s, size_t k, size_t subject, unsigned finite,
 static bool is_clear(const cq_scan *s, size_t subject, size_t verb, unsigned finite)
 {
     between n = {0};
+    static const char *const OBJECTS[] = {"nous", "vous"};
     for (size_t k = subject + 1; k < verb; k++) {
-        if (!passes(s, k, subject, finite, &n)) return false;
+        bool object = k + 1 == verb && CQ_IN(OBJECTS, cq_agr_folded(s, k));
+        if (!object && !passes(s, k, subject, finite, &n)) return false;
     }
     return n.commas != 1 && !n.noun && !n.open && n.verbs == n.relatives;
 }
@@ -215,16 +238,29 @@ static bool has_rival(const cq_scan *s, size_t subject, size_t verb, unsigned se
     return false;
 }
 
+// Do nothing but adjectives, adverbs, clitics and complements stand between a noun and
+// its verb?
+static bool is_filled(const cq_scan *s, size_t noun, size_t verb)
+{
+    static const char *const OF[] = {"de", "d'", "du", "des", "à", "au", "aux", "en"};
+    enum { COMPLEMENT = NOMINAL | CQ_UPOS_BIT(CQ_DET) | CQ_UPOS_BIT(CQ_NUM) };
+    bool complement = false;
+    for (size_t k = noun + 1; k < verb; k++) {
+        unsigned u = upos(s, k);
+        bool clitic = u == CQ_PRON && cq_agr_past_clitics(s, k) > k;
+        complement =
+            CQ_IN(OF, cq_agr_folded(s, k)) || (complement && COMPLEMENT & CQ_UPOS_BIT(u));
+        if (u != CQ_ADJ && u != CQ_ADV && !clitic && !complement) return false;
+        complement = complement && u != CQ_NOUN;
+    }
+    return true;
+}
+
 // Does a phrase begin a clause, and its verb follow at once?
 static bool is_tight(const cq_scan *s, size_t subject, size_t verb)
 {
-    if (!begins_clause(s, cq_agr_phrase_start(s, subject))) return false;
-    for (size_t k = subject + 1; k < verb; k++) {
-        unsigned u = upos(s, k);
-        bool clitic = u == CQ_PRON && cq_agr_past_clitics(s, k) > k;
-        if (u != CQ_ADJ && u != CQ_ADV && !clitic) return false;
-    }
-    return true;
+    return begins_clause(s, cq_agr_phrase_start(s, subject)) &&
+           is_filled(s, subject, verb);
 }
 
 // Does "et" at token k join the clause of the verb h to an earlier one?
@@ -236,11 +272,12 @@ static bool joins_clauses(const cq_scan *s, size_t k, size_t h)
     return first != SIZE_MAX && first < k && cq_agr_finite_of(s, first) != SIZE_MAX;
 }
 
-// Is the predicate said of its subject: by an auxiliary or copula "être"?
-static bool is_being(const cq_scan *s, size_t predicate)
+// Is the predicate said of its subject: by an auxiliary or copula "être", the finite verb
+// or behind it?
+static bool is_being(const cq_scan *s, size_t predicate, size_t verb)
 {
     enum { AUXILIARIES = REL(AUX) | REL(PASSIVE) | REL(COP) };
-    for (size_t k = cq_agr_child_by(s, predicate, AUXILIARIES, s->first); k < predicate;
+    for (size_t k = cq_agr_child_by(s, predicate, AUXILIARIES, verb); k < predicate;
          k = cq_agr_child_by(s, predicate, AUXILIARIES, k + 1)) {
         if (cq_str_is(lemma(s, k), "être")) return true;
     }
@@ -270,13 +307,27 @@ static void check_attribute(const cq_scan *s, size_t subject, size_t i, size_t v
 // behind what leads to a subject: "En 2010, le gouvernement".
 static bool is_enumerated(const cq_scan *s, size_t start)
 {
-    if (start == s->first || at(s, start - 1)->mark != CQ_MARK_COMMA) return false;
+    if (start < s->first + 2 || at(s, start - 1)->mark != CQ_MARK_COMMA) return false;
+    if (cq_agr_is_time(s, start - 2) || upos(s, start - 2) == CQ_NUM)
+        return false; // Le 15 mars, le général
     for (size_t k = start; k-- > s->first;) {
         if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN) return false;
     }
     unsigned opener = upos(s, s->first);
     return opener != CQ_ADP && opener != CQ_ADV && opener != CQ_SCONJ &&
            opener != CQ_CCONJ && opener != CQ_PRON;
+}
+
+// "dix personnes dont le chef sont mortes": may the phrase behind "dont" be one of
+// several that are the subject? They agree with the verb.
+static bool may_be_included(const cq_scan *s, size_t start, unsigned finite)
+{
+    if (!(finite & PLUR)) return false;
+    for (size_t k = s->first; k < start; k++) {
+        if (cq_agr_may_name(s, k) && cq_agr_agrees_with(s, k, NOMINAL) & PLUR)
+            return true;
+    }
+    return false;
 }
 
 // May the phrase of a subject be the second of two, or the parse be wrong about it?
@@ -287,9 +338,12 @@ static bool is_doubtful(const cq_scan *s, size_t subject, size_t h, size_t verb,
     enum { SURE = 250, SURE_OF_RIVALS = 800, SURE_OF_JOINED = 500, SURE_OF_NOUNS = 1000 };
     size_t start = cq_agr_phrase_start(s, subject);
     unsigned margin = arc(s, subject)->margin;
+    size_t other = cq_agr_child_by(s, h, REL(NSUBJ), s->first);
+    if (other < subject && cq_agr_agrees_with(s, other, NOMINAL) & agreeing) return true;
     if (!is_tight(s, subject, verb)) {
         if (margin < SURE || arc(s, h)->margin < SURE / 4) return true;
-        if (start > s->first && cq_str_is(cq_agr_folded(s, start - 1), "dont"))
+        if (start > s->first && cq_str_is(cq_agr_folded(s, start - 1), "dont") &&
+            may_be_included(s, start, finite))
             return true;
         if (margin < SURE_OF_RIVALS && has_rival(s, subject, verb, agreeing)) return true;
     }
@@ -299,8 +353,13 @@ static bool is_doubtful(const cq_scan *s, size_t subject, size_t h, size_t verb,
         at(s, start - 1)->mark != CQ_MARK_COMMA &&
         cq_str_is(cq_agr_folded(s, start), "des"))
         return true;
-    if (may_be(s, verb, NOUN) && margin < SURE_OF_NOUNS) return true; // fichiers source
-    for (size_t n = 0; n < 3 && start > s->first; n++) { // et la soi-disant crise
+    bool clitic = cq_agr_past_clitics(s, verb - 1) > verb - 1;
+    bool plain = start < subject &&
+                 (clitic || (upos(s, verb) == CQ_AUX && is_tight(s, subject, verb)));
+    if (may_be(s, verb, NOUN) && !plain && margin < SURE_OF_NOUNS)
+        return true; // fichiers source
+    // et la soi-disant crise
+    for (size_t n = 0; n < 3 && start > s->first; n++) {
         unsigned u = upos(s, start - 1);
         if (u != CQ_DET && u != CQ_ADJ && u != CQ_ADV) break;
         start--;
@@ -310,6 +369,29 @@ static bool is_doubtful(const cq_scan *s, size_t subject, size_t h, size_t verb,
            (finite & PLUR || margin < SURE_OF_JOINED);
 }
 
+// The verb right behind a phrase that begins a clause, where the parse has lost it: "mais
+// une panne a été signalé".
+static void check_beside(const cq_scan *s, size_t subject)
+{
+    enum { FAR = 8 };
+    static const char *const JOIN_CLAUSES[] = {"mais", "car", "or", "donc"};
+    size_t start = cq_agr_phrase_start(s, subject), verb = subject + 1, i;
+    if (start == subject || upos(s, start) != CQ_DET) return;
+    bool joined = start > s->first && CQ_IN(JOIN_CLAUSES, cq_agr_folded(s, start - 1));
+    if (start > s->first && !joined && !is_subordinate(s, start)) return;
+    while (verb < s->last && verb < subject + FAR && !cq_agr_is_finite(s, verb)) verb++;
+    if (verb >= s->last || !cq_agr_is_finite(s, verb) || s->reported[verb]) return;
+    if (!is_filled(s, subject, verb)) return;
+    unsigned finite = cq_agr_numbers(s, verb), set = subject_set(s, subject, finite);
+    if (verb + 1 < s->last && at(s, verb + 1)->flags & CQ_TOKEN_INVERTED) return;
+    if (set && finite && !(finite & set)) {
+        cq_agr_report_verb(s, start, verb, set);
+    } else if (set && cq_agr_past_auxiliary(s, verb, &i) && i < s->last &&
+               cq_agr_is_participle(s, i) && !is_reflexive(s, verb)) {
+        check_attribute(s, subject, i, verb, set);
+    }
+}
+
 // The verb whose subject is this token, and what is said of the subject by it.
 void cq_agr_check_clause(const cq_scan *s, size_t subject)
 {
@@ -317,10 +399,11 @@ void cq_agr_check_clause(const cq_scan *s, size_t subject)
     static const char *const LINKING[] = {"sembler", "devenir", "rester", "paraître",
                                           "demeurer"};
     size_t h = cq_agr_head_by(s, subject, REL(NSUBJ));
+    if (h == SIZE_MAX) check_beside(s, subject);
     if (h == SIZE_MAX || h < subject) return;
     size_t verb = cq_agr_finite_of(s, h);
     if (verb == SIZE_MAX || verb < subject || s->reported[verb] || s->reported[h]) return;
-    unsigned set = subject_set(s, subject), finite = cq_agr_numbers(s, verb);
+    unsigned finite = cq_agr_numbers(s, verb), set = subject_set(s, subject, finite);
     if (!set || !cq_agr_is_finite(s, verb) || !is_clear(s, subject, verb, finite)) return;
     if (verb + 1 < s->last && at(s, verb + 1)->flags & CQ_TOKEN_INVERTED) return;
     if (finite && !(finite & set)) {
@@ -328,7 +411,7 @@ void cq_agr_check_clause(const cq_scan *s, size_t subject)
         cq_agr_report_verb(s, cq_agr_phrase_start(s, subject), verb, set);
         return;
     }
-    size_t attribute = h != verb && is_being(s, h) ? h : SIZE_MAX;
+    size_t attribute = h != verb && is_being(s, h, verb) ? h : SIZE_MAX;
     if (h == verb && CQ_IN(LINKING, lemma(s, verb))) {
         size_t i = cq_agr_child_by(s, verb, REL(XCOMP), verb);
         if (i < verb + NEXT && upos(s, i) == CQ_ADJ && arc(s, i)->margin >= SURE)
@@ -338,7 +421,7 @@ void cq_agr_check_clause(const cq_scan *s, size_t subject)
     if (is_doubtful(s, subject, h, verb, finite, cq_agr_agrees_with(s, attribute, ADJ)))
         return;
     // "se sont serré la main"
-    if (cq_agr_has_child(s, h, REL(EXPL) | REL(OBJ)) && has_own_object(s, verb)) return;
+    if (is_reflexive(s, verb) && has_own_object(s, verb)) return;
     check_attribute(s, subject, attribute, verb, set);
 }
 
@@ -350,7 +433,7 @@ static void check_relative_attribute(const cq_scan *s, size_t antecedent, size_t
     size_t start = cq_agr_phrase_start(s, antecedent);
     bool joined = start > s->first && cq_agr_is_coordinator(s, start - 1);
     if (antecedent + 1 != qui || joined || cq_agr_has_preposition(s, antecedent) ||
-        h == verb || !is_being(s, h) || arc(s, h)->margin < SURE ||
+        h == verb || !is_being(s, h, verb) || arc(s, h)->margin < SURE ||
         !cq_agr_sure_noun(s, antecedent) || cq_agr_has_child(s, h, REL(EXPL) | REL(OBJ)))
         return;
     unsigned set = cq_agr_noun_set(s, antecedent) & cq_agr_numbers(s, verb);

@@ -48,14 +48,17 @@ static size_t beyond(const cq_scan *s, size_t i, size_t n)
     return s->last - i > n ? i + n + 1 : s->last;
 }
 
-// "les taux", "le pays": what a noun of both numbers agrees with.
+// What a noun agrees with, narrowed by the determiner before it: "les taux", "cette
+// rodopsine".
 static unsigned determined_set(const cq_scan *s, size_t noun)
 {
     unsigned set = set_at(s, noun);
     cq_str word;
-    if (!(set & SING) || !(set & PLUR) || noun == s->first) return set;
-    unsigned determiner = cq_agr_determiner(s, noun - 1, &word);
-    return determiner ? set & determiner : set;
+    size_t k = noun;
+    while (k > s->first && noun - k < PHRASE && upos(s, k - 1) == CQ_ADJ) k--;
+    if (k == s->first) return set;
+    unsigned determiner = cq_agr_determiner(s, k - 1, &word);
+    return set & determiner ? set & determiner : set;
 }
 
 // An adverb in fact: "à nouveau", "en particulier".
@@ -131,7 +134,8 @@ static bool has_other_subject(const cq_scan *s, size_t i, unsigned set)
 {
     size_t from = behind(s, i, SUBJECT);
     for (size_t k = i; k-- > from;) {
-        if (is_holder(s, k) && !(set_at(s, k) & set) && is_bare(s, k)) return true;
+        if (is_holder(s, k) && !(determined_set(s, k) & set) && is_bare(s, k))
+            return true;
         // le roi et la reine
         if (!(set & PLUR) && joins(s, k) && upos(s, k + 1) == CQ_DET) return true;
         if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN && i - k > COPULA &&
@@ -159,7 +163,7 @@ static bool has_subject_beside(const cq_scan *s, size_t i, unsigned set)
     for (size_t n = k; n > s->first && k - n < PHRASE; n--) {
         if (joins(s, n - 1)) return false;
     }
-    return set_at(s, k - 1) & set;
+    return determined_set(s, k - 1) & set;
 }
 
 // Of the nouns before a relative pronoun one disagrees.

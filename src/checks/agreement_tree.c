@@ -106,8 +106,12 @@ bool cq_agr_sure_noun(const cq_scan *s, size_t i)
 size_t cq_agr_finite_of(const cq_scan *s, size_t h)
 {
     enum { AUXILIARIES = REL(AUX) | REL(PASSIVE) | REL(COP) };
-    size_t k = h;
-    while (k != SIZE_MAX && CQ_GET_VERBFORM(at(s, k)->morph) != CQ_FIN)
-        k = cq_agr_child_by(s, h, AUXILIARIES, k == h ? s->first : k + 1);
-    return k;
+    if (CQ_GET_VERBFORM(at(s, h)->morph) == CQ_FIN) return h;
+    size_t finite = SIZE_MAX; // the one nearest to it, should the parse give it several
+    for (size_t k = cq_agr_child_by(s, h, AUXILIARIES, s->first);
+         k < h || (k != SIZE_MAX && finite == SIZE_MAX);
+         k = cq_agr_child_by(s, h, AUXILIARIES, k + 1)) {
+        if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN) finite = k;
+    }
+    return finite;
 }
