@@ -14,10 +14,11 @@ void cq_agr_report_verb(const cq_scan *s, size_t subject, size_t verb, unsigned 
     uint32_t want = at(s, verb)->morph & ~(3u << CQ_M_NUMBER | 7u << CQ_M_PERSON);
     want |= (uint32_t)CQ_P3 << CQ_M_PERSON;
     want |= (uint32_t)(set & PLUR ? CQ_PLUR : CQ_SING) << CQ_M_NUMBER;
+    const cq_lexicon *l = s->run->lexicon;
     cq_agr_report(s, "agreement/verb", verb - subject < NEAR ? subject : verb, verb + 1,
                   "« %.*s » : le verbe ne s’accorde pas avec le sujet.",
                   "“%.*s”: subject and verb do not agree.", verb,
-                  cq_lexicon_inflect(s->run->lexicon, at(s, verb)->lemma, want));
+                  cq_lexicon_form(l, cq_lexicon_inflect(l, at(s, verb)->lemma, want)));
 }
 
 void cq_agr_report_predicate(const cq_scan *s, size_t subject, size_t verb, size_t i,

@@ -80,22 +80,19 @@ static bool is_prenominal(const cq_scan *s, size_t i)
            !cq_agr_is_loose(s, i) && cq_agr_agrees_with(s, i, ADJ);
 }
 
-static void check_determiner(const cq_scan *s, size_t i, size_t at_noun, unsigned set,
-                             cq_str word)
+static void check_determiner(const cq_scan *s, size_t i, size_t at_noun, unsigned set)
 {
     unsigned noun = cq_agr_agrees_with(s, at_noun, NOUN | ADJ);
     if (!(noun & PLUR) && set & PLUR && at_noun + 2 < s->last &&
         cq_agr_joins(s, at_noun + 1) && upos(s, at_noun + 2) == CQ_NOUN)
         return; // leurs soutien et avis
     unsigned want = noun & (set & SING ? SING : PLUR), gender = noun & MASC ? MASC : FEM;
-    uint32_t right = 0;
     if (!want && !(set & gender)) want = noun; // both: le galaxies, les galaxies
-    if (!want) {
-        right = cq_agr_inflected(s, at_noun, set & gender);
-    } else if (!(at(s, i)->flags & CQ_TOKEN_CAPITAL) &&
-               !cq_lexicon_elides(s->run->lexicon, at(s, i + 1)->form)) {
-        right = cq_agr_determiner_for(s, word, want); // the determiner is wrong
-    }
+    cq_str right = want ? (cq_str){"", 0} : cq_agr_inflected(s, at_noun, set & gender);
+    // "au yeux" has no singular; "le astronautes" would be "le astronaute".
+    bool joins = !cq_str_eq(cq_agr_determiner_for(s, i, set), cq_agr_folded(s, i));
+    if (!want && (!right.n || joins)) want = noun;
+    if (want) right = cq_agr_determiner_for(s, i, want);
     cq_agr_report(s, "agreement/determiner", i, at_noun + 1,
                   "« %.*s » : le déterminant ne s’accorde pas avec le nom.",
                   "“%.*s”: determiner and noun do not agree.", want ? i : at_noun, right);
@@ -123,7 +120,8 @@ static void check_all(const cq_scan *s, size_t i, size_t at_noun, unsigned set,
     if (cq_str_is(cq_agr_folded(s, i), "des")) return; // dix ouvriers, tous des femmes
     cq_agr_report(s, "agreement/determiner", i - 1, at_noun + 1,
                   "« %.*s » : le déterminant ne s’accorde pas avec le nom.",
-                  "“%.*s”: determiner and noun do not agree.", i - 1, 0);
+                  "“%.*s”: determiner and noun do not agree.", i - 1,
+                  cq_agr_inflected(s, i - 1, noun));
 }
 
 // "que l'un des deux saute": a verb, not a noun.
@@ -233,7 +231,7 @@ void cq_agr_check_phrase(const cq_scan *s, size_t i)
     if (cq_agr_joins(s, k + 1) && k + 2 < s->last && upos(s, k + 2) == CQ_NOUN)
         shared = shared || (set & PLUR && !(set & SING)); // les nom, prénom et adresse
     if (!(set & noun) && !shared) {
-        check_determiner(s, i, k, set, word);
+        check_determiner(s, i, k, set);
         return;
     }
     check_all(s, i, k, set, noun);
@@ -292,7 +290,7 @@ void cq_agr_check_article(const cq_scan *s, size_t i)
         if (!follows(s, noun + 1) && mark != CQ_MARK_COMMA && mark != CQ_MARK_POINT)
             return;
     }
-    check_determiner(s, i, noun, set, word);
+    check_determiner(s, i, noun, set);
 }
 
 // --- adjectives and participles
@@ -753,7 +751,7 @@ void cq_agr_check_adjective(const cq_scan *s, size_t i)
     if (loose && i > s->first && NOMINAL & CQ_UPOS_BIT(upos(s, i - 1)))
         return; // le menu déroulant réplication
     // No form to put in its place: the dictionary knows one gender only (long-courrier).
-    if (!cq_agr_inflected(s, i, set)) return;
+    if (!cq_agr_inflected(s, i, set).n) return;
     cq_str head = cq_agr_folded(s, noun);
     if (memchr(head.p, '-', head.n)) return; // un lance-roquettes multiples
     if (noun < i ? is_excused(s, noun, i, adjective) : !is_ahead(s, noun, i)) return;

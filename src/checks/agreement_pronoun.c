@@ -138,5 +138,5 @@ void cq_agr_check_reference(const cq_scan *s, size_t i)
         "souvent une "
         "entreprise.",
         "“%.*s”: no masculine plural before it; English “they” often means one company.",
-        i, 0);
+        i, cq_str_of(""));
 }

@@ -416,35 +416,51 @@ unsigned cq_agr_numbers(const cq_scan *s, size_t i)
     return set;
 }
 
-uint32_t cq_agr_determiner_for(const cq_scan *s, cq_str word, unsigned set)
+// How a singular determiner is written before a vowel.
+static cq_str before_vowel(cq_str determiner)
 {
+    static const char *const FORMS[][2] = {
+        {"le", "l’"},   {"la", "l’"},     {"du", "de l’"}, {"de la", "de l’"},
+        {"au", "à l’"}, {"à la", "à l’"}, {"ce", "cet"},   {"ma", "mon"},
+        {"ta", "ton"},  {"sa", "son"},
+    };
+    for (size_t k = 0; k < CQ_COUNT(FORMS); k++) {
+        if (cq_str_is(determiner, FORMS[k][0])) return cq_str_of(FORMS[k][1]);
+    }
+    return determiner;
+}
+
+cq_str cq_agr_determiner_for(const cq_scan *s, size_t i, unsigned set)
+{
+    cq_str word = cq_agr_folded(s, i);
+    bool vowel =
+        i + 1 < s->last && cq_lexicon_elides(s->run->lexicon, at(s, i + 1)->form);
     for (size_t k = 0; k < CQ_COUNT(DETERMINERS); k++) {
         for (size_t c = 0; c < 4; c++) {
             if (!DETERMINERS[k][c] || !cq_str_is(word, DETERMINERS[k][c])) continue;
             for (size_t o = 0; o < 4; o++) {
-                const char *form = DETERMINERS[k][o];
-                uint32_t id = form && set >> o & 1
-                                  ? cq_lexicon_find(s->run->lexicon, cq_str_of(form))
-                                  : 0;
-                if (id) return id;
+                const char *form = set >> o & 1 ? DETERMINERS[k][o] : NULL;
+                if (!form) continue;
+                return vowel ? before_vowel(cq_str_of(form)) : cq_str_of(form);
             }
         }
     }
-    return 0;
+    return (cq_str){"", 0};
 }
 
-uint32_t cq_agr_inflected(const cq_scan *s, size_t i, unsigned set)
+cq_str cq_agr_inflected(const cq_scan *s, size_t i, unsigned set)
 {
     uint32_t m = at(s, i)->morph;
     uint32_t want = CQ_GET_UPOS(m) | CQ_GET_VERBFORM(m) << CQ_M_VERBFORM |
                     CQ_GET_TENSE(m) << CQ_M_TENSE;
     want |= (uint32_t)(set & PLUR ? CQ_PLUR : CQ_SING) << CQ_M_NUMBER;
     want |= (uint32_t)(set & MASC ? CQ_MASC : CQ_FEM) << CQ_M_GENDER;
-    return cq_lexicon_inflect(s->run->lexicon, at(s, i)->lemma, want);
+    const cq_lexicon *l = s->run->lexicon;
+    return cq_lexicon_form(l, cq_lexicon_inflect(l, at(s, i)->lemma, want));
 }
 
 void cq_agr_report(const cq_scan *s, const char *rule, size_t first, size_t last,
-                   const char *fr, const char *en, size_t wrong, uint32_t right)
+                   const char *fr, const char *en, size_t wrong, cq_str right)
 {
     cq_check_run *run = s->run;
     cq_hit *h = cq_hit_add(run, cq_str_of(rule), cq_spot_of_tokens(s->p, first, last));
@@ -453,8 +469,11 @@ void cq_agr_report(const cq_scan *s, const char *rule, size_t first, size_t last
     h->confidence = h->at.quoted ? CQ_LOW : CQ_MEDIUM;
     cq_str match = cq_str_sub(s->p->doc->text, h->at.start, h->at.end);
     h->message = cq_strf(run->arena, cq_say(run, fr, en), CQ_PRI(match));
-    cq_str form = cq_lexicon_form(run->lexicon, right);
     for (size_t i = first; i < last; i++) s->reported[i] = true;
-    if (right && form.n && !cq_str_eq(form, cq_agr_folded(s, wrong)))
-        cq_hit_fix_add(run, h, at(s, wrong)->start, at(s, wrong)->end, form);
+    const cq_token *t = at(s, wrong);
+    if (!right.n || cq_str_eq(right, cq_agr_folded(s, wrong))) return;
+    // "la arme": the blank goes, too.
+    bool elided = cq_str_ends(right, cq_str_of("’")) && wrong + 1 < s->last;
+    if (t->flags & CQ_TOKEN_CAPITAL) right = cq_upper_first(run->arena, right);
+    cq_hit_fix_add(run, h, t->start, elided ? at(s, wrong + 1)->start : t->end, right);
 }

@@ -100,12 +100,14 @@ unsigned cq_agr_numbers(const cq_scan *s,
 
 // --- findings
 
-// The form of a determiner that agrees with one of `set`; 0: none.
-uint32_t cq_agr_determiner_for(const cq_scan *s, cq_str word, unsigned set);
-// The form of token i, by its lemma as its class, that agrees with one of `set`; 0: none.
-uint32_t cq_agr_inflected(const cq_scan *s, size_t i, unsigned set);
-// Reports tokens [first, last); `right`: the form that belongs in place of token `wrong`.
+// The form of determiner i that agrees with one of `set`, and how it is written before
+// the word that follows: "l’", "cet"; empty: none.
+cq_str cq_agr_determiner_for(const cq_scan *s, size_t i, unsigned set);
+// The form of token i, by its lemma as its class, that agrees with one of `set`; empty:
+// none.
+cq_str cq_agr_inflected(const cq_scan *s, size_t i, unsigned set);
+// Reports tokens [first, last); `right`: what belongs in place of token `wrong`.
 void cq_agr_report(const cq_scan *s, const char *rule, size_t first, size_t last,
-                   const char *fr, const char *en, size_t wrong, uint32_t right);
+                   const char *fr, const char *en, size_t wrong, cq_str right);
 
 #endif
