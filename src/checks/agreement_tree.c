@@ -95,7 +95,8 @@ bool cq_agr_sure_noun(const cq_scan *s, size_t i)
     if (cq_lexicon_upos(s->run->lexicon, t->form) & CQ_UPOS_BIT(CQ_PROPN)) return false;
     // "Boutique agréable": a heading
     bool alone = t->flags & CQ_TOKEN_FIRST && !may_be(s, i, ADJ) && i + 1 < s->last &&
-                 arc(s, i + 1)->head == i && upos(s, i + 1) == CQ_ADJ;
+                 ((arc(s, i + 1)->head == i && upos(s, i + 1) == CQ_ADJ) ||
+                  cq_str_is(cq_agr_folded(s, i + 1), "qui"));
     size_t start = cq_agr_phrase_start(s, i);
     return alone ||
            (start < i &&

@@ -51,6 +51,7 @@ void cq_agr_check_relative(const cq_scan *s, size_t qui);
 void cq_agr_check_object(const cq_scan *s, size_t que);
 void cq_agr_check_clitic(const cq_scan *s, size_t les);
 void cq_agr_check_pronoun(const cq_scan *s, size_t pronoun);
+void cq_agr_check_apposition(const cq_scan *s); // of a sentence; needs no parse
 void cq_agr_check_reference(const cq_scan *s, size_t ils);
 
 // Past what may stand between subject and verb: ne, clitics.
