@@ -97,9 +97,13 @@ void cq_count_words(cq_check_run *run, const cq_passage *p)
             continue;
         }
         if (run->uses.n == WORDS_MAX) {
-            cq_diagnose(run, "words-limit", (cq_str){0},
-                        "more than %d different words: later ones are not compared",
-                        WORDS_MAX);
+            cq_diagnose(
+                run, "words-limit", (cq_str){0},
+                cq_say(run,
+                       "plus de %d mots différents : les suivants ne sont pas "
+                       "comparés",
+                       "more than %d different words: later ones are not compared"),
+                WORDS_MAX);
             continue;
         }
         *cq_map_put(&run->words, word, NULL) = (uint32_t)run->uses.n;
@@ -172,10 +176,14 @@ cq_hit *cq_hit_add(cq_check_run *run, cq_str rule, cq_spot at)
     uint32_t *of_rule = cq_map_put(&run->hits_of_rule, rule, NULL);
     if (run->hits.n == HITS_MAX) {
         cq_diagnose(run, "findings-limit", (cq_str){0},
-                    "more than %d findings: the rest is left out", HITS_MAX);
+                    cq_say(run, "plus de %d constats : le reste n’est pas montré",
+                           "more than %d findings: the rest is left out"),
+                    HITS_MAX);
     } else if (*of_rule == HITS_OF_RULE_MAX) {
         cq_diagnose(run, "findings-limit", rule,
-                    "more than %d findings of one rule: the rest is left out",
+                    cq_say(run,
+                           "plus de %d constats d’une règle : le reste n’est pas montré",
+                           "more than %d findings of one rule: the rest is left out"),
                     HITS_OF_RULE_MAX);
     } else {
         ++*of_rule;

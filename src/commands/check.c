@@ -51,10 +51,13 @@ static void collect(inputs *in, const cq_paths *words)
             continue;
         }
         in->folder = strlen(path) + (path[strlen(path) - 1] != '/');
+        size_t before = in->articles.n;
         cq_err err = {0};
         if (!cq_dir_walk(path, visit, in, &err)) {
             cq_complain(&err);
             in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);
+        } else if (in->articles.n == before) {
+            fprintf(stderr, "calque: %s: no article there (.txt, .md, .html)\n", path);
         }
     }
 }
@@ -201,10 +204,7 @@ int cq_command_check(cq_cli *cli)
     }
     inputs in = {.arena = cli->arena, .status = CQ_EXIT_OK};
     collect(&in, &cli->words);
-    if (!in.articles.n) {
-        fputs("calque: no article found there (.txt, .md, .html)\n", stderr);
-        return CQ_EXIT_USAGE;
-    }
+    if (!in.articles.n) return CQ_EXIT_USAGE; // said of each folder
     const char *const *sources;
     if (!find_sources(s, &in, &sources)) return CQ_EXIT_USAGE;
     int status = in.status;

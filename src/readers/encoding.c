@@ -8,7 +8,12 @@
 
 // Enough to tell text from binary and UTF-16 from both; a declaration of the encoding
 // must stand in the first 1024 bytes (as HTML has it).
-enum { PROBE = 64 << 10, DECLARATION = 1024 };
+enum {
+    PROBE = 64 << 10,
+    DECLARATION = 1024,
+    CONTROLS_UTF8 = 10, // one control character in so many bytes is no text
+    CONTROLS_OTHER = 100,
+};
 
 // 0x80 to 0x9f; U+FFFD for the five that mean nothing.
 static const uint16_t WINDOWS_1252[32] = {
@@ -141,15 +146,15 @@ static const char *utf16_without_mark(cq_str s)
     return NULL;
 }
 
-// More than one control character in ten: no text.
-static bool is_binary(cq_str s)
+// More than one control character in so many bytes: no text.
+static bool is_binary(cq_str s, size_t many)
 {
     size_t n = s.n < PROBE ? s.n : PROBE, controls = 0;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         controls += c < 0x20 && !cq_is_space(s.p[i]) && c != 0x1b;
     }
-    return controls * 10 > n;
+    return controls * many > n;
 }
 
 // Sequences of UTF-8 beyond ASCII that are whole, and bytes that belong to none.
@@ -267,7 +272,7 @@ bool cq_decode(cq_document *d, const char *path, cq_input *in, cq_err *err)
         return true;
     }
     if (nul && !mark8) wide = utf16_without_mark(s);
-    if (!wide && is_binary(s))
+    if (!wide && is_binary(s, CONTROLS_UTF8))
         return cq_fail(err, CQ_EENCODING, path, 0, "binary file, not text");
 
     // UTF-16 gives at most 3 bytes of UTF-8 for 2, one byte at most 3.
@@ -285,6 +290,8 @@ bool cq_decode(cq_document *d, const char *path, cq_input *in, cq_err *err)
         d->encoding = wide;
         decode_utf16(&k, start, strcmp(wide, "utf-16le") == 0);
     } else if (broken > whole) {
+        if (is_binary(s, CONTROLS_OTHER))
+            return cq_fail(err, CQ_EENCODING, path, 0, "binary file, not text");
         if (!decode_one_byte(&k, path, err)) return false;
     } else {
         decode_utf8(&k, start);
@@ -292,8 +299,8 @@ bool cq_decode(cq_document *d, const char *path, cq_input *in, cq_err *err)
     if (strcmp(d->encoding, "utf-8") != 0)
         note(d, cq_strf(d->arena, "encoding: read as %s", d->encoding));
     if (k.lost)
-        note(d, cq_strf(d->arena, "encoding: %zu byte%s that are no text (NUL or not %s)",
-                        k.lost, k.lost == 1 ? "" : "s", d->encoding));
+        note(d, cq_strf(d->arena, "encoding: bytes without meaning (NUL or not %s) × %zu",
+                        d->encoding, k.lost));
     if (k.runs.n > CQ_RUNS_MAX)
         return cq_fail(err, CQ_ELIMIT, path, 0,
                        "more than %d characters to convert; make the file UTF-8 first",

@@ -555,6 +555,33 @@ static void not_checked(page *p)
     text(p, CQ_STYLE_PLAIN, p->r->reason);
 }
 
+// What readers say, who do not know whom they speak to: how it begins, in both languages.
+static const struct {
+    const char *en, *fr;
+} NOTES[] = {
+    {"read as ", "lu comme "},
+    {"binary file, not text", "fichier binaire, pas de texte"},
+    {"bytes without meaning (NUL or not ", "octets sans signification (NUL ou non "},
+    {"not valid YAML; its simple lines are read",
+     "YAML incorrect ; ses lignes simples sont lues"},
+    {"not read to its end", "pas lu jusqu’au bout"},
+};
+
+static void note(page *p, cq_text message)
+{
+    cq_str s = cq_str_from(message);
+    cq_flow_line(&p->flow, 0, 2);
+    say(p, CQ_STYLE_YELLOW, "note\u00a0: ", "note: ");
+    for (size_t i = 0; i < CQ_COUNT(NOTES) && p->french; i++) {
+        cq_str begins = cq_str_of(NOTES[i].en);
+        if (!cq_str_starts(s, begins)) continue;
+        cq_flow_c(&p->flow, CQ_STYLE_PLAIN, NOTES[i].fr);
+        s = cq_str_sub(s, begins.n, s.n);
+        break;
+    }
+    cq_flow_text(&p->flow, CQ_STYLE_PLAIN, s);
+}
+
 static bool is_french(const cq_report_options *o, const char *language)
 {
     return strcmp(o->ui ? o->ui : language ? language : "fr", "en") != 0;
@@ -595,11 +622,7 @@ void cq_write_text(const cq_report_options *o, const cq_result *r, cq_buf *out)
     } else {
         not_checked(&p);
     }
-    for (size_t i = 0; i < r->diagnostics_n; i++) {
-        cq_flow_line(&p.flow, 0, 2);
-        say(&p, CQ_STYLE_YELLOW, "note\u00a0: ", "note: ");
-        text(&p, CQ_STYLE_PLAIN, r->diagnostics[i].message);
-    }
+    for (size_t i = 0; i < r->diagnostics_n; i++) note(&p, r->diagnostics[i].message);
     close_page(&p);
 }
 
