@@ -7,7 +7,10 @@ typedef struct {
     uint32_t start, end;
 } comment;
 
-enum { SUPPRESSIONS_MAX = 1000 }; // each costs a walk over the blocks
+enum {
+    SUPPRESSIONS_MAX = 1000, // each costs a walk over the blocks
+    BLANKS_MAX = 8,
+};
 
 // The next "<!-- calque-VERB RULES -->" from *at on.
 static bool next_comment(cq_str source, size_t *at, comment *c)
@@ -35,13 +38,25 @@ static bool next_comment(cq_str source, size_t *at, comment *c)
     return false;
 }
 
-// The block that the bytes at [start, end) stand in, else the first one after them.
+// Only a few blanks of one line stand between them.
+static bool behind(cq_str source, uint32_t end, uint32_t start)
+{
+    if (start - end > BLANKS_MAX) return false;
+    while (end < start && (source.p[end] == ' ' || source.p[end] == '\t')) end++;
+    return end == start;
+}
+
+// The block that the bytes at [start, end) stand in or right behind, else the first one
+// after them.
 static cq_span block_of(const cq_document *d, uint32_t start, uint32_t end)
 {
     const cq_block *best = NULL;
     for (size_t i = 0; i < d->blocks.n; i++) { // footnotes are not in the file's order
         const cq_block *b = &d->blocks.v[i];
         if (b->source.start <= start && end <= b->source.end) return b->source;
+        if (b->source.start < b->source.end && b->source.end <= start &&
+            behind(d->source, b->source.end, start))
+            return b->source;
         if (b->source.start < end) continue;
         if (!best || b->source.start < best->source.start) best = b;
     }
