@@ -69,6 +69,7 @@ typedef struct {
     cq_str right;          // how it is written, where the shape says that
     bool among_strangers;  // beside another unknown word: "Karenia brevis"
     cq_str previous, next; // neighbours' text, for ranking
+    uint32_t english;      // the token of the source that it stands for; CQ_NO_LINK
 } suspect;
 
 // What is known of a form once it was looked up.
@@ -329,6 +330,25 @@ static bool is_stranger(const cq_passage *p, size_t i)
     return !(t->flags & CQ_TOKEN_KNOWN) || english_word(cq_token_text(p, i));
 }
 
+// The word of the source that token i stands for: the one linked to it, else the only one
+// of its sentence that no French word renders.
+static uint32_t english_of(cq_check_run *run, const cq_passage *p, uint32_t i)
+{
+    const cq_word_links *w =
+        run->linker ? cq_link_words(run->linker, run->scratch, p, i) : NULL;
+    if (!w) return CQ_NO_LINK;
+    uint32_t found = cq_link_of(w, CQ_SIDE_TARGET, i).other;
+    if (found != CQ_NO_LINK) return found;
+    for (uint32_t e = w->first[CQ_SIDE_SOURCE]; e < w->last[CQ_SIDE_SOURCE]; e++) {
+        if (!cq_link_content_english(run->pair, e) ||
+            cq_link_of(w, CQ_SIDE_SOURCE, e).other != CQ_NO_LINK)
+            continue;
+        if (found != CQ_NO_LINK) return CQ_NO_LINK;
+        found = e;
+    }
+    return found;
+}
+
 static void remember(cq_check_run *run, spelling *s, const cq_passage *p, size_t i,
                      size_t last, suspect x)
 {
@@ -337,6 +357,7 @@ static void remember(cq_check_run *run, spelling *s, const cq_passage *p, size_t
         (i && is_stranger(p, i - 1)) || (last < p->n && is_stranger(p, last));
     if (i) x.previous = cq_token_text(p, i - 1);
     if (last < p->n) x.next = cq_token_text(p, last);
+    x.english = x.shape == UNKNOWN ? english_of(run, p, (uint32_t)i) : CQ_NO_LINK;
     *CQ_PUSH(run->arena, &s->suspects) = x;
 }
 
@@ -728,7 +749,17 @@ static void report_strange(cq_check_run *run, const suspect *x, cq_str word)
     }
     bool shaped = cq_utf8_count(word) >= TYPO_MIN && looks_french(word);
     if (d != FROM_NOWHERE && (!shaped || hyphenated(run, x).n)) return;
-    if (!is_regular(run, word)) report(run, x, INVENTED, word);
+    if (is_regular(run, word)) return;
+    cq_hit *h = report(run, x, INVENTED, word);
+    if (x->english == CQ_NO_LINK) return;
+    const cq_token *english = &run->pair->english.tokens[x->english];
+    if (english->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED)) return;
+    h->source = cq_token_text(&run->pair->english, x->english);
+    h->source_at = (cq_span){english->start, english->end};
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "« %.*s » n’existe pas ; la source a « %.*s ».",
+                                "“%.*s” is no word; the source has “%.*s”."),
+                         CQ_PRI(word), CQ_PRI(h->source));
 }
 
 static void judge(cq_check_run *run, spelling *s, const suspect *x)

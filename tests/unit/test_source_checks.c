@@ -528,7 +528,7 @@ static const struct {
      "L’Etat du peintre a attaqué le musée.", "source/na", ""},
     {"a word that came from nowhere", "He wanted to let the boat through an agency.",
      "Il voulait frocher le bateau (un snappeur) par une agence.", "spelling/in",
-     "invented:frocher< | invented:snappeur<"},
+     "invented:frocher<let | invented:snappeur<"},
     {"a rare word that the English has, too",
      "The lophoscopists of Paris met the tibicen of the choir.",
      "Les lophoscopistes de Paris ont rencontré le tibicène du chœur.", "spelling/in",
