@@ -25,6 +25,7 @@
 #include "checks/polarity.h"
 #include "checks/pronouns.h"
 #include "checks/source_capitals.h"
+#include "checks/source_classes.h"
 #include "checks/source_common.h"
 #include "checks/source_dashes.h"
 #include "checks/source_labels.h"
@@ -60,6 +61,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"polarity", "source", NULL, cq_polarity_run, NULL},
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},
     {"source-capitals", "source", cq_source_capitals_begin, cq_source_capitals_run, NULL},
+    {"source-classes", "source", cq_source_classes_begin, cq_source_classes_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,
      cq_source_common_finish},
     {"source-dashes", "source", NULL, cq_source_dashes_run, NULL},
