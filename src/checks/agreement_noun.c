@@ -25,12 +25,14 @@ static const char *const BOTH[] = {"le", "la", "les", "l'", "leur"};
 // The set of "tout" before the determiner at token i; 0: there is none.
 static unsigned before_determiner(const cq_scan *s, size_t i)
 {
+    static const char *const BEFORE[] = {"avant", "après",  "malgré", "en",
+                                         "par",   "contre", "dessus", "du"};
     if (i == s->first || !follows(s, i) || upos(s, i - 1) == CQ_ADV) return 0;
 
     cq_str word = cq_agr_folded(s, i - 1);
     for (unsigned c = 0; c < CQ_COUNT(ALL_FORMS); c++) {
         if (!cq_str_is(word, ALL_FORMS[c])) continue;
-        bool after = c == 0 && i > s->first + 1 && upos(s, i - 2) == CQ_ADP;
+        bool after = c == 0 && i > s->first + 1 && CQ_IN(BEFORE, cq_agr_folded(s, i - 2));
         return after ? 0 : 1u << c; // not in: avant tout les élus
     }
     return 0;
@@ -574,8 +576,10 @@ static bool are_several(const cq_scan *s, size_t noun, size_t i, unsigned set,
     if (start > s->first &&
         (upos(s, start - 1) == CQ_CCONJ || cq_str_is(cq_agr_folded(s, start - 1), "&")))
         return !is_clause_joined(s, start - 1, noun);
-    return cq_agr_child_by(s, noun, REL(CONJ), noun) < i ||
-           cq_agr_head_by(s, noun, REL(CONJ)) != SIZE_MAX;
+    if (cq_agr_child_by(s, noun, REL(CONJ), noun) < i) return true;
+    size_t head = cq_agr_head_by(s, noun, REL(CONJ)); // it is the last of those joined
+    return head != SIZE_MAX &&
+           (may_be(s, i, NOUN) || cq_agr_child_by(s, head, REL(CONJ), i) == SIZE_MAX);
 }
 
 // "premier", "autre", "grand" before their noun, where such a word is no adverb.
@@ -717,7 +721,8 @@ static bool is_said_of_time(const cq_scan *s, size_t noun, size_t i)
     static const char *const WHEN[] = {"prochain",  "dernier", "suivant",
                                        "précédent", "passé",   "consécutif"};
     enum { PARTS = REL(NSUBJ) | REL(OBJ) | REL(ROOT) };
-    if (noun > s->first && upos(s, noun - 1) == CQ_NUM)
+    if (noun > s->first && upos(s, noun - 1) == CQ_NUM &&
+        cq_agr_agrees_with(s, i, ADJ) & PLUR)
         return false; // les 15 et 16 mai prochains
     if (i == noun + 1 && CQ_IN(WHEN, lemma(s, i))) return true;
     return i == noun + 1 && PARTS >> arc(s, noun)->relation & 1;

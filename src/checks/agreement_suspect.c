@@ -83,12 +83,6 @@ static bool stands_alone(const cq_scan *s, size_t i)
     if (i + 1 < s->last && is_noun(s, i + 1) && !(set_at(s, i + 1) & set) &&
         (i == s->first || CQ_UPOS_BIT(upos(s, i - 1)) & BEFORE))
         return true; // à premier vue
-    if (i + 1 < s->last && upos(s, i + 1) == CQ_DET &&
-        cq_str_starts(cq_agr_folded(s, i), cq_str_of("tou"))) { // toutes les voitures
-        for (size_t k = i + 2; k < s->last && k <= i + PHRASE; k++) {
-            if (is_noun(s, k)) return !(set_at(s, k) & set);
-        }
-    }
     if (agrees_among(s, from, i, set) || agrees_among(s, i + 1, to, set)) return false;
     set = cq_agr_agrees_with(s, i, ADJ);
     if (!set || is_adverbial(s, i)) return false;
@@ -210,6 +204,17 @@ static size_t relative_before(const cq_scan *s, size_t i)
     return SIZE_MAX;
 }
 
+// "tous les voitures"
+static bool is_other_all(const cq_scan *s, size_t i, unsigned set)
+{
+    if (i + 1 >= s->last || upos(s, i + 1) != CQ_DET) return false;
+    if (!cq_str_starts(cq_agr_folded(s, i), cq_str_of("tou"))) return false;
+    for (size_t k = i + 2; k < s->last && k <= i + PHRASE; k++) {
+        if (is_noun(s, k)) return !(set_at(s, k) & set);
+    }
+    return false;
+}
+
 static bool is_odd(const cq_scan *s, size_t i)
 {
     uint32_t m = at(s, i)->morph;
@@ -221,6 +226,7 @@ static bool is_odd(const cq_scan *s, size_t i)
         if (qui != SIZE_MAX) return !agrees_among(s, behind(s, qui, RELATIVE), qui, set);
         return !has_subject_beside(s, i, set) && has_other_subject(s, i, set);
     }
+    if (is_other_all(s, i, set)) return true;
     bool describes = u == CQ_ADJ || (form == CQ_PART_FORM && CQ_GET_TENSE(m) != CQ_PRES);
     if (describes) {
         size_t verb = verb_before(s, i);
