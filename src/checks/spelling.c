@@ -86,19 +86,6 @@ typedef struct {
     CQ_VEC(answer *) answers;
 } spelling;
 
-// English words that are no French words, none of them a name: two in a short run tell
-// English from an unknown French word.
-static const char *const ENGLISH[] = {
-    "the",   "of",    "and",   "to",    "with",   "from",  "that",  "this", "these",
-    "those", "is",    "are",   "was",   "were",   "been",  "be",    "have", "has",
-    "had",   "will",  "would", "could", "should", "can't", "it",    "its",  "it's",
-    "they",  "their", "them",  "we",    "our",    "you",   "your",  "he",   "she",
-    "his",   "her",   "who",   "which", "what",   "when",  "where", "why",  "how",
-    "not",   "but",   "for",   "by",    "as",     "at",    "an",    "into", "about",
-    "there", "than",  "then",  "so",    "if",     "or",    "do",    "does", "did",
-    "all",   "more",  "most",  "some",  "any",    "no",    "my",    "i'm",  "don't",
-};
-
 // Words that begin a compound which French took over whole: "pull request", "open space",
 // "data scientist". What follows them in English is a part of it.
 static const char *const COMPOUND[] = {
@@ -125,11 +112,15 @@ static bool begins_compound(cq_str word)
     return f.n && CQ_IN(COMPOUND, f);
 }
 
+// English words, most of them no French words, none of them a name: two in a short run
+// tell English from an unknown French word.
 static bool english_word(cq_str word)
 {
+    static const char *const ALSO[] = {"be", "but", "as",  "an",   "so",   "if",
+                                       "or", "do",  "all", "more", "most", "no"};
     char buf[16];
     cq_str f = fold(buf, sizeof buf, word);
-    return f.n && CQ_IN(ENGLISH, f);
+    return cq_is_english_function_word(word) || (f.n && CQ_IN(ALSO, f));
 }
 
 // Adds the words of some text that is not French prose to state->elsewhere.

@@ -30,7 +30,7 @@ static const char *const FUNCTION_WORDS[] = {
 
 typedef enum { OTHER, SHARED, CONTENT, FUNCTION } word_kind;
 
-static bool is_function_word(cq_str word)
+bool cq_is_english_function_word(cq_str word)
 {
     char buf[16];
     cq_str f = cq_fold_into(buf, sizeof buf, word);
@@ -55,7 +55,7 @@ struct cq_english_memo *cq_english_memo_new(cq_arena *a)
 
 static word_kind kind_of_word(const cq_check_run *run, cq_str word, bool french)
 {
-    if (!french && is_function_word(word)) return FUNCTION;
+    if (!french && cq_is_english_function_word(word)) return FUNCTION;
     if (cq_str_ends(word, cq_str_of("'s")) || cq_str_ends(word, cq_str_of("’s")))
         return CONTENT;
     char buf[3 * WORD_BYTES_MAX + 4];

@@ -5,6 +5,9 @@
 
 #include "checks/check.h"
 
+// the, with, don't: in no case a French word.
+bool cq_is_english_function_word(cq_str word);
+
 void cq_untranslated_run(cq_check_run *run, void *state, const cq_passage *p);
 void cq_untranslated_finish(cq_check_run *run, void *state);
 // Keeps what was found out about words from one passage to the next.

@@ -114,6 +114,26 @@ uint32_t cq_address_end(const cq_scan *s, uint32_t i);
 // where its letters end; 0: the point is a full stop. *mark says what kind it is.
 uint32_t cq_abbreviation_end(const cq_scan *s, uint32_t i, cq_mark *mark);
 
+// Take the address, the abbreviation that the word before s->at and the mark at i make.
+static inline bool cq_take_address(cq_scan *s, uint32_t i)
+{
+    unsigned char c = s->p[i];
+    uint32_t end =
+        c == '.' || c == ':' || c == '@' || c == '_' ? cq_address_end(s, i) : 0;
+    if (end) cq_emit(s, end, CQ_TOKEN_URL, 0, CQ_MARK_NONE);
+    return end;
+}
+
+static inline bool cq_take_abbreviation(cq_scan *s, uint32_t i)
+{
+    cq_mark mark;
+    uint32_t end = s->p[i] == '.' ? cq_abbreviation_end(s, i, &mark) : 0;
+    if (!end) return false;
+    unsigned flags = cq_case_flags(s->p, s->at, end) | CQ_TOKEN_ABBREVIATION;
+    cq_emit(s, end, CQ_TOKEN_WORD, flags, mark);
+    return true;
+}
+
 void cq_tokenize(cq_arena *a, const cq_document *d, size_t first, size_t last,
                  const cq_scan_language *language, cq_passage *out);
 

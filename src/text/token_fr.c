@@ -375,27 +375,9 @@ static void word(cq_scan *s)
             i = cq_letters_end(p, piece);
             continue;
         }
-        if (p[i] == '.' || p[i] == ':' || p[i] == '@' || p[i] == '_') {
-            uint32_t end = cq_address_end(s, i);
-            if (end) {
-                cq_emit(s, end, CQ_TOKEN_URL, 0, CQ_MARK_NONE);
-                return;
-            }
-        }
-        if (p[i] == '.') {
-            cq_mark mark;
-            uint32_t end = cq_abbreviation_end(s, i, &mark);
-            if (end) {
-                unsigned flags = cq_case_flags(p, s->at, end) | CQ_TOKEN_ABBREVIATION;
-                cq_emit(s, end, CQ_TOKEN_WORD, flags, mark);
-                return;
-            }
-            if ((end = inclusive_end(s, i)) > i) {
-                i = end;
-                continue;
-            }
-        }
-        uint32_t on = odd_joint(s, i);
+        if (cq_take_address(s, i) || cq_take_abbreviation(s, i)) return;
+        uint32_t on = inclusive_end(s, i);
+        if (on == i) on = odd_joint(s, i);
         if (on == i) break;
         i = on;
     }
