@@ -31,6 +31,7 @@
 #include "checks/source_labels.h"
 #include "checks/source_names.h"
 #include "checks/source_numbers.h"
+#include "checks/source_values.h"
 #include "checks/spelling.h"
 #include "checks/typography.h"
 #include "checks/untranslated.h"
@@ -70,6 +71,7 @@ const cq_check_def CQ_CHECKS[] = {
      cq_source_names_finish},
     {"source-numbers", "source", cq_source_numbers_begin, cq_source_numbers_run,
      cq_source_numbers_finish},
+    {"source-values", "source", NULL, cq_source_values_run, NULL},
     {"untranslated", "", NULL, cq_untranslated_run, cq_untranslated_finish},
     {"verbatim", "source", NULL, cq_verbatim_run, NULL},
 };
