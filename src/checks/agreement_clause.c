@@ -319,6 +319,21 @@ static bool is_enumerated(const cq_scan *s, size_t start)
            opener != CQ_CCONJ && opener != CQ_PRON;
 }
 
+// "la connaissance du terrain, des chemins est utile": may the phrase that begins with
+// "des" at token `start` be a complement, like one before the comma?
+static bool is_listed_complement(const cq_scan *s, size_t start)
+{
+    static const char *const OF[] = {"de", "d'", "du", "des"};
+    if (start == s->first || at(s, start - 1)->mark != CQ_MARK_COMMA) return false;
+    if (!cq_str_is(cq_agr_folded(s, start), "des")) return false;
+    bool complement = false;
+    for (size_t k = start; k-- > s->first;) {
+        if (CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN) return false;
+        if (k > s->first && CQ_IN(OF, cq_agr_folded(s, k))) complement = true;
+    }
+    return complement;
+}
+
 // "dix personnes dont le chef sont mortes": may the phrase behind "dont" be one of
 // several that are the subject? They agree with the verb.
 static bool may_be_included(const cq_scan *s, size_t start, unsigned finite)
@@ -349,6 +364,7 @@ static bool is_doubtful(const cq_scan *s, size_t subject, size_t h, size_t verb,
         if (margin < SURE_OF_RIVALS && has_rival(s, subject, verb, agreeing)) return true;
     }
     if (finite & PLUR && is_enumerated(s, start)) return true;
+    if (is_listed_complement(s, start)) return true;
     // The « nova » des données grandit: the noun is within the quotation marks.
     if (start > s->first && at(s, start - 1)->kind == CQ_TOKEN_PUNCT &&
         at(s, start - 1)->mark != CQ_MARK_COMMA &&

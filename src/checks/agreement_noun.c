@@ -459,28 +459,27 @@ static bool qualifies_object(const cq_scan *s, size_t noun, unsigned set)
 // them, or one that the noun is a complement of?
 static bool belongs_elsewhere(const cq_scan *s, size_t noun, size_t i, unsigned set)
 {
-    enum { UP_MAX = 6, SURE = 1000, SURE_OF_NOUN = 1800, SURE_OF_PLURAL = 1500 };
+    enum { UP_MAX = 6, SURE = 1000, SURE_OF_OPEN = 1500 };
     for (size_t k = noun + 1; k < i; k++) {
         if (may_own(s, k, set, false)) return true;
     }
     if (noun > s->first && may_own(s, noun - 1, set, true))
         return true; // fichiers projet
-    // An adjective behind a complement with an article belongs to it, if the parse says
-    // so against what agrees: "l'incidence des fractures clinique".
+    // An adjective behind a complement with a determiner of its own, or in the plural,
+    // belongs to it, if the parse says so against what agrees: "l'incidence des fractures
+    // clinique". Not so "l'occupation du sol mondiale".
     size_t start = cq_agr_phrase_start(s, noun);
     if (qualifies_object(s, noun, set)) return true;
     bool bare = upos(s, start) == CQ_ADP && !(at(s, start)->flags & CQ_TOKEN_CONTRACTED);
     bool sure = i == noun + 1 && arc(s, i)->margin >= SURE &&
                 !cq_agr_has_verb_form(s, i, CQ_PART_FORM);
     bool determined = start + bare < noun && cq_agr_determines(s, start + bare);
-    if (sure && determined && !(set & PLUR) && !is_demonym(s, i) &&
-        arc(s, i)->margin >= (may_be(s, i, NOUN) ? SURE_OF_NOUN : SURE))
+    bool passed = CQ_IN(PASSED, cq_agr_folded(s, start + bare));
+    bool own = !passed || (!(cq_agr_noun_set(s, noun) & SING) && !is_demonym(s, i));
+    bool open = set & PLUR || is_demonym(s, i) || may_be(s, i, NOUN);
+    if (sure && determined && own && arc(s, i)->margin >= (open ? SURE_OF_OPEN : SURE))
         return false;
     if (sure && bare && !is_loose_link(s, start)) return false;
-    if (sure && determined && arc(s, i)->margin >= SURE_OF_PLURAL &&
-        (!CQ_IN(PASSED, cq_agr_folded(s, start + bare)) ||
-         (!(cq_agr_noun_set(s, noun) & SING) && !is_demonym(s, i))))
-        return false;
     size_t up = noun;
     for (size_t n = 0; n < UP_MAX; n++) {
         up = cq_agr_head_by(
@@ -680,9 +679,17 @@ static bool is_ahead(const cq_scan *s, size_t noun, size_t i)
     return true;
 }
 
+// "elle a l'air contente": it may agree with the subject.
+static bool is_air(const cq_scan *s, size_t noun)
+{
+    return noun > s->first + 1 && cq_str_is(cq_agr_folded(s, noun), "air") &&
+           cq_str_is(lemma(s, noun - 2), "avoir");
+}
+
 // What keeps an adjective behind a noun from being wrong for not agreeing with it.
 static bool is_excused(const cq_scan *s, size_t noun, size_t i, unsigned adjective)
 {
+    if (is_air(s, noun)) return true;
     if (!is_beside(s, noun, i)) return true;
     size_t joined = first_joined(s, i);
     for (size_t k = noun + 1; k < i; k++) { // achats groupés, tournées de ramassage
