@@ -78,7 +78,7 @@ bool cq_agr_sure_noun(const cq_scan *s, size_t i)
     cq_str before = i > s->first ? cq_agr_folded(s, i - 1) : (cq_str){"", 0};
     if (upos(s, i) != CQ_NOUN || cq_agr_is_collective(s, i)) return false;
     if (i > s->first && CQ_IN(CLITICS, cq_agr_folded(s, i - 1))) return false;
-    if (cq_agr_numbers(s, i) &&
+    if (cq_agr_has_verb_form(s, i, CQ_FIN) &&
         (CQ_IN(OBJECTS, before) || cq_agr_may_be_pronoun(s, i - 1, i, before)))
         return false; // leur donne droit
     if (i > s->first && !follows(s, i) && at(s, i - 1)->kind != CQ_TOKEN_PUNCT)
