@@ -13,8 +13,14 @@ bool cq_fail(cq_err *err, cq_errc code, const char *path, unsigned line, const c
     snprintf(err->path, sizeof err->path, "%s", path ? path : "");
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(err->message, sizeof err->message, fmt, ap);
+    int n = vsnprintf(err->message, sizeof err->message, fmt, ap);
     va_end(ap);
+    if (n >= (int)sizeof err->message) { // no half of a character at its end
+        size_t end = sizeof err->message - 1;
+        while (end && (err->message[end - 1] & 0xc0) == 0x80) end--;
+        if (end && err->message[end - 1] & 0x80) end--;
+        err->message[end] = 0;
+    }
     return false;
 }
 

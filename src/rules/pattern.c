@@ -25,8 +25,9 @@ __attribute__((format(printf, 2, 3))) static bool fail(parser *p, const char *fm
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    cq_str left = cq_str_sub(p->s, p->at, p->at + 30);
-    while (left.n && (left.p[left.n - 1] & 0xc0) == 0x80) left.n--; // whole characters
+    size_t end = p->at + 30;
+    while (end > p->at && end < p->s.n && (p->s.p[end] & 0xc0) == 0x80) end--;
+    cq_str left = cq_str_sub(p->s, p->at, end); // whole characters
     return cq_fail(p->err, CQ_ESYNTAX, p->path, p->line, "%s at \"%.*s\" in \"%.*s\"",
                    text, CQ_PRI(left), CQ_PRI(p->s));
 }

@@ -508,6 +508,7 @@ static const struct {
      "more than 6 optional"},
     {"no token", T("word='x'"), ": is expected"},
     {"token not closed", T("[word='x'"), "] is expected"},
+    {"whole letters in the message", T("[word='x'] à"), "is expected at \"à\" in"},
     {"value not closed", T("[word='x]"), "the value does not end"},
     {"no value", T("[word=]"), "a value in quotes"},
     {"no sign", T("[word 'x']"), "= or != is expected"},
