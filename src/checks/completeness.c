@@ -33,7 +33,14 @@ static cq_str folded(completeness *s, cq_side side, uint32_t i)
     return cq_fold(s->run->arena, cq_pair_text(s->p, side, i, i + 1));
 }
 
-// The bytes of its block, where nothing in it is surely linked in its place; else 0.
+// Linked surely, in its place.
+static bool is_placed(const cq_pair *p, cq_side side, uint32_t i)
+{
+    const cq_link *l = cq_pair_link(p, side, i);
+    return l && !l->moved && l->confidence >= SURE;
+}
+
+// The bytes of its block, where nothing in it is placed; else 0.
 static uint32_t lone_block(const cq_pair *p, cq_side side, uint32_t i)
 {
     const cq_pair_sentence *v = p->sentences[side];
@@ -41,8 +48,7 @@ static uint32_t lone_block(const cq_pair *p, cq_side side, uint32_t i)
     while (first && v[first - 1].block == v[i].block) first--;
     while (last < p->sentences_n[side] && v[last].block == v[i].block) last++;
     for (uint32_t k = first; k < last; k++) {
-        const cq_link *l = cq_pair_link(p, side, k);
-        if (l && !l->moved && l->confidence >= SURE) return 0;
+        if (is_placed(p, side, k)) return 0;
     }
     return v[last - 1].text.end - v[first].text.start;
 }
@@ -293,14 +299,15 @@ static bool said_once(const completeness *s, cq_str text)
     return times(s, CQ_SIDE_SOURCE, cq_fold(s->run->arena, source)) == 1;
 }
 
-// A last paragraph that is all new: who translated, a notice.
+// A last paragraph that is all new, or the text from there on: who translated, a notice,
+// what of the source was taken for furniture.
 static bool is_notice(const completeness *s, uint32_t j)
 {
     const cq_pair_sentence *v = s->p->sentences[CQ_SIDE_TARGET];
     uint32_t first = j, n = s->p->sentences_n[CQ_SIDE_TARGET];
     while (first && v[first - 1].block == v[j].block) first--;
     for (uint32_t k = first; k < n; k++) {
-        if (v[k].link != CQ_NO_LINK) return false;
+        if (is_placed(s->p, CQ_SIDE_TARGET, k)) return false;
     }
     return true;
 }
