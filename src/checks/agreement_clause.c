@@ -416,7 +416,8 @@ void cq_agr_check_clause(const cq_scan *s, size_t subject)
     static const char *const LINKING[] = {"sembler", "devenir", "rester", "paraître",
                                           "demeurer"};
     size_t h = cq_agr_head_by(s, subject, REL(NSUBJ));
-    if (h == SIZE_MAX && upos(s, subject) == CQ_NOUN) check_beside(s, subject);
+    bool parsed = s->last - s->first <= CQ_PARSE_MAX; // what follows walks the sentence
+    if (h == SIZE_MAX && parsed && upos(s, subject) == CQ_NOUN) check_beside(s, subject);
     if (h == SIZE_MAX || h < subject) return;
     size_t verb = cq_agr_finite_of(s, h);
     if (verb == SIZE_MAX || verb < subject || s->reported[verb] || s->reported[h]) return;
