@@ -17,25 +17,12 @@ static void print_all(const cq_rule_complaint *v, size_t n, const char *mark)
     }
 }
 
-// Complaints come pack by pack.
-static void count_by_pack(const cq_rule_complaint *v, size_t n)
-{
-    for (size_t i = 0, to; i < n; i = to) {
-        for (to = i + 1; to < n && strcmp(v[to].path, v[i].path) == 0;) to++;
-        printf("%s: note: %zu %s that no example fires\n", v[i].path, to - i,
-               to - i == 1 ? "pattern" : "patterns");
-    }
-    if (n) printf("rules test --verbose lists them\n");
-}
-
 static int test(cq_cli *cli, const cq_checker *c)
 {
     cq_rule_test t;
     cq_rulebook_test(c, cli->arena, cli->words.v + 1, cli->words.n - 1, &t);
-    if (cli->settings.verbose)
-        print_all(t.unfired.v, t.unfired.n, "note: ");
-    else
-        count_by_pack(t.unfired.v, t.unfired.n);
+    bool verbose = cli->settings.verbose;
+    if (verbose) print_all(t.unfired.v, t.unfired.n, "note: ");
     print_all(t.silent.v, t.silent.n, "note: ");
     print_all(t.failures.v, t.failures.n, "");
     if (!t.rules && cli->words.n > 1) {
@@ -43,8 +30,9 @@ static int test(cq_cli *cli, const cq_checker *c)
         return CQ_EXIT_USAGE;
     }
     printf("%zu rules, %zu patterns, %zu examples: %zu failures; %zu patterns that no "
-           "example fires\n",
-           t.rules, t.patterns, t.examples, t.failures.n, t.silent.n + t.unfired.n);
+           "example fires%s\n",
+           t.rules, t.patterns, t.examples, t.failures.n, t.silent.n + t.unfired.n,
+           t.unfired.n && !verbose ? " (--verbose lists them)" : "");
     return t.failures.n ? CQ_EXIT_GATE : CQ_EXIT_OK;
 }
 
