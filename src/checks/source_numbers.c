@@ -145,6 +145,40 @@ static void report_invented(cq_check_run *run, const french_number *f, const cq_
                          CQ_PRI(h->source));
 }
 
+// 10 miles become 10 kilometres. Yards are nearly metres, and of degrees neither side
+// need say which.
+static bool is_unit_alone_changed(const cq_check_run *run, const cq_number *f,
+                                  const cq_number *e)
+{
+    static const cq_str UNITS[] = {
+        CQ_LIT("mile"),        CQ_LIT("feet"),        CQ_LIT("foot"), CQ_LIT("ft"),
+        CQ_LIT("inch"),        CQ_LIT("pound"),       CQ_LIT("lb"),   CQ_LIT("ounce"),
+        CQ_LIT("oz"),          CQ_LIT("gallon"),      CQ_LIT("acre"), CQ_LIT("mph"),
+        CQ_LIT("square foot"), CQ_LIT("square mile"),
+    };
+    if (!f->metric || f->imperial || f->value == 0) return false;
+    cq_str text = run->pair->doc[CQ_SIDE_SOURCE]->text;
+    cq_str behind = cq_str_sub(text, e->at.end, text.n);
+    if (!cq_str_starts(behind, cq_str_of(" "))) return false;
+    behind = cq_str_sub(behind, 1, behind.n);
+    for (size_t i = 0; i < CQ_COUNT(UNITS); i++) {
+        if (cq_str_starts(behind, UNITS[i])) return true;
+    }
+    return false;
+}
+
+static void report_unit(cq_check_run *run, const french_number *f, const cq_number *e,
+                        const cq_link *l)
+{
+    cq_hit *h = report(run, f->at, "source/unit", l, CQ_HIGH);
+    h->source = text_of(run->pair, e);
+    h->message =
+        cq_strf(run->arena,
+                cq_say(run, "L’unité a changé, le nombre non : « %.*s » dans l’original.",
+                       "The unit has changed, the number has not: “%.*s” in the source."),
+                CQ_PRI(h->source));
+}
+
 static void report_lost(cq_check_run *run, const cq_number *e, const cq_link *l)
 {
     const cq_pair_sentence *s = &run->pair->sentences[CQ_SIDE_TARGET][l->first[1]];
@@ -221,6 +255,26 @@ static bool stands_as_word(const cq_check_run *run, const cq_link *l, const cq_n
     return false;
 }
 
+// A third becomes a quarter: where each side has one share left.
+static void compare_shares(cq_check_run *run, const cq_link *l, const cq_numbers *e,
+                           bool *found, const french_number *f, bool *taken, size_t n)
+{
+    size_t e_left = 0, f_left = 0, lost = 0, added = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        if (found[i] || e->v[i].kind != CQ_NUMBER_SHARE) continue;
+        lost = i;
+        e_left++;
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (taken[k] || f[k].number.kind != CQ_NUMBER_SHARE) continue;
+        added = k;
+        f_left++;
+    }
+    if (e_left != 1 || f_left != 1) return;
+    report_changed(run, &f[added], &e->v[lost], l, false);
+    found[lost] = taken[added] = true;
+}
+
 static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l,
                     const french_number *f, size_t n)
 {
@@ -238,6 +292,8 @@ static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l
             found[i] = taken[k] = true;
             if (other_currency(&e.v[i], &f[k].number))
                 report_currency(run, &f[k], &e.v[i], l, false);
+            if (is_unit_alone_changed(run, &f[k].number, &e.v[i]))
+                report_unit(run, &f[k], &e.v[i], l);
             if (f[k].number.currency[0] && !e.v[i].currency[0] &&
                 !speaks_of_money(run, l))
                 report_invented(run, &f[k], &e.v[i], l);
@@ -257,6 +313,7 @@ static void compare(cq_check_run *run, const source_numbers *s, const cq_link *l
             }
         }
     }
+    compare_shares(run, l, &e, found, f, taken, n);
     size_t lost = 0, added = 0;
     for (size_t i = 0; i < e.n; i++) lost += !found[i] && is_plain(&e.v[i]);
     for (size_t k = 0; k < n; k++) added += !taken[k] && is_plain(&f[k].number);

@@ -635,6 +635,18 @@ static bool indefinite(const reader *r, size_t first, size_t last, const spelt *
     return !cq_str_is(before, "a") && !cq_str_is(before, "an");
 }
 
+// "a fifth of", "just over a third.", "un cinquième des": a share, not a rank.
+static bool is_part(const reader *r, size_t first, size_t last)
+{
+    static const char *const ONE[] = {"a", "one", "un"};
+    static const char *const OF[] = {"of", "de", "d'", "des", "du"};
+    char buf[WORD_MAX];
+    if (first == r->first || last != first + 1) return false;
+    if (!CQ_IN(ONE, folded(r, first - 1, buf))) return false;
+    bool ends = last >= r->last || r->p->tokens[last].kind == CQ_TOKEN_PUNCT;
+    return (ends && !r->french) || CQ_IN(OF, folded(r, last, buf));
+}
+
 static size_t words(reader *r, size_t i)
 {
     spelt s = {0};
@@ -657,6 +669,12 @@ static size_t words(reader *r, size_t i)
     cq_number *n = add(r, i, end, tried.value);
     n->kind = s.kind;
     n->rough = s.rough;
+    if (s.kind == CQ_NUMBER_ORDINAL && n->value > 2 && is_part(r, i, end)) {
+        n->kind = CQ_NUMBER_SHARE;
+        n->value = 1 / n->value;
+        n->other = n->value * 100;
+        return end;
+    }
     if (s.kind == CQ_NUMBER_PLAIN && !s.scale) {
         double factor = 1;
         end = scaled(r, &factor, end);
