@@ -36,6 +36,7 @@ typedef struct {
     bool opens;      // its sentence: the capital may mean nothing
     bool simple;     // a capital, then small letters
     bool common;     // a noun, an adjective or a verb that is no name with a capital
+    bool somebody;   // stands where people are named
     bool reported;
 } french_name;
 
@@ -191,6 +192,27 @@ static uint32_t behind(cq_check_run *run, const cq_passage *p, uint32_t i)
         .other;
 }
 
+// Stands where people are named: behind a title, a verb, "selon" or "que".
+static bool names_somebody(const cq_passage *p, size_t i)
+{
+    static const char *const BEFORE[] = {
+        "m",        "mme",      "mlle",      "président", "présidente", "ministre",
+        "juge",     "sénateur", "sénatrice", "maire",     "général",    "acteur",
+        "actrice",  "reine",    "docteur",   "dr",        "roi",        "capitaine",
+        "candidat", "avocat",   "pape",      "chanteur",  "chanteuse",  "joueur",
+        "lord",     "sir",      "député",    "colonel",   "selon",      "par",
+        "avec",     "contre",   "que",       "qu'",       "chez",       "pour",
+        "à",        "où",       "et"};
+    if (!i || p->tokens[i].flags & CQ_TOKEN_FIRST) return false;
+    const cq_token *before = &p->tokens[i - 1];
+    if (before->kind != CQ_TOKEN_WORD) return false;
+    char buf[16];
+    cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i - 1));
+    if (word.n && word.p[word.n - 1] == '.') word.n--;
+    cq_upos upos = CQ_GET_UPOS(before->morph);
+    return (word.p && CQ_IN(BEFORE, word)) || upos == CQ_VERB || upos == CQ_AUX;
+}
+
 void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     source_names *s = state;
@@ -217,6 +239,7 @@ void cq_source_names_run(cq_check_run *run, void *state, const cq_passage *p)
             .initials = t->flags & CQ_TOKEN_UPPER,
             .opens = t->flags & CQ_TOKEN_FIRST,
             .simple = t->flags & CQ_TOKEN_CAPITAL && !memchr(key.p, '-', key.n),
+            .somebody = names_somebody(p, i),
             .common = t->form && cq_lexicon_upos(run->lexicon, t->form) & COMMON &&
                       !cq_str_eq(cq_lexicon_form(run->lexicon, t->form), text) &&
                       !cq_names_find(run->names, key, &first),
@@ -596,6 +619,96 @@ static void find_translated(cq_check_run *run, const source_names *s, const cq_l
     }
 }
 
+// Somebody's second name, or what a firm or a product is called.
+static bool is_called_so(const cq_check_run *run, cq_str key)
+{
+    uint32_t first;
+    size_t n = cq_names_find(run->names, key, &first);
+    for (uint32_t k = 0; k < n; k++) {
+        const cq_name_use *uses;
+        size_t uses_n = cq_names_uses(run->names, first + k, &uses);
+        for (size_t u = 0; u < uses_n; u++) {
+            cq_name name;
+            if (!cq_names_get(run->names, uses[u].name, &name)) continue;
+            if (name.type == 'p' ? uses[u].place > 0 : name.words_n == 1) return true;
+        }
+    }
+    return false;
+}
+
+// Does the bilingual lexicon give the French word, as a common one, for the English?
+static bool is_rendering(cq_check_run *run, uint32_t english, cq_str french)
+{
+    enum { LEMMAS = 4 };
+    const cq_bilingual *b = cq_linker_lexicon(run->linker);
+    uint32_t word = cq_bilingual_french(b, cq_fold(run->scratch, french));
+    uint32_t lemmas[LEMMAS];
+    size_t n = cq_link_english(run->linker, english, lemmas, LEMMAS);
+    for (size_t i = 0; word && i < n; i++) {
+        const cq_rendering *r;
+        size_t r_n = cq_bilingual_of_english(b, lemmas[i], &r);
+        for (size_t k = 0; k < r_n; k++) {
+            if (r[k].french == word) return true;
+        }
+    }
+    return false;
+}
+
+// A noun or an adjective with a capital, where nothing asks for one.
+static bool is_dictionary_word(cq_check_run *run, const french_name *f)
+{
+    static const char *const NAMES[] = {"nord",  "sud",     "est",     "ouest", "dieu",
+                                        "terre", "mercure", "saturne", "lune",  "soleil"};
+    uint32_t first;
+    cq_str lower = cq_fold(run->scratch, f->text);
+    uint32_t form = cq_lexicon_lookup(run->lexicon, lower);
+    uint32_t upos = form ? cq_lexicon_upos(run->lexicon, form) : 0;
+    return form && cq_str_eq(cq_lexicon_form(run->lexicon, form), lower) &&
+           upos & (CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ)) && !CQ_IN(NAMES, lower) &&
+           !cq_names_find(run->names, f->key, &first);
+}
+
+// Bush becomes Buisson, Green Vert: a name that is nothing else in the source, and a
+// common word with a capital that renders it as if it were none, or that is the only
+// thing left that may stand for it.
+static void find_rendered(cq_check_run *run, const source_names *s, const cq_link *l,
+                          english_name *e, size_t e_n, french_name *f, bool *taken,
+                          size_t n)
+{
+    if (!run->linker || is_title_case(&run->pair->english, l->first[0], l->last[0]))
+        return;
+    english_name *names[NAMES_MAX];
+    french_name *words[NAMES_MAX];
+    size_t names_n = 0, words_n = 0;
+    for (size_t i = 0; i < e_n; i++) {
+        const uint32_t *uses = cq_map_get(&s->source, e[i].key);
+        if (e[i].found || e[i].initials || e[i].key.n < TRANSLATED_AFTER || !uses ||
+            *uses != USE_PROPER || !is_called_so(run, e[i].key))
+            continue;
+        names[names_n++] = &e[i];
+    }
+    for (size_t k = 0; k < n && names_n; k++) {
+        // Behind the first name, as it stands in the source.
+        bool second = k && taken[k - 1] && f[k - 1].simple && !f[k - 1].common &&
+                      f[k].at.start == f[k - 1].at.end + 1 &&
+                      cq_map_get(&s->source, f[k - 1].key);
+        if (taken[k] || !(f[k].somebody || second) || !f[k].simple || f[k].initials ||
+            cq_map_get(&s->source, f[k].key) || !is_dictionary_word(run, &f[k]))
+            continue;
+        words[words_n++] = &f[k];
+    }
+    for (size_t i = 0; i < names_n; i++) {
+        for (size_t k = 0; k < words_n && !names[i]->found; k++) {
+            bool only = names_n == 1 && words_n == 1;
+            if (words[k]->reported ||
+                !(only || is_rendering(run, names[i]->token, words[k]->text)))
+                continue;
+            report_damaged(run, s, l, words[k], names[i]);
+            names[i]->found = taken[words[k] - f] = true;
+        }
+    }
+}
+
 // Oversized, Upskilling, Touchpad: words that the English dictionary lacks, but for their
 // parts.
 static bool is_made_of_words(const cq_check_run *run, cq_str key)
@@ -710,6 +823,36 @@ static void find_only(cq_check_run *run, const source_names *s, const cq_link *l
     left->found = taken[only] = true;
 }
 
+// "le ministre Jean Durand" for "the minister": two words with capitals that the source
+// has nowhere, where every name of it has arrived.
+static void find_invented(cq_check_run *run, const source_names *s, const cq_link *l,
+                          const english_name *e, size_t e_n, french_name *f,
+                          const bool *taken, size_t n)
+{
+    static const float FIRM = 0.7f;
+    bool alone = l->last[0] - l->first[0] == 1 && l->last[1] - l->first[1] == 1;
+    if (!alone || l->confidence < FIRM) return;
+    for (size_t i = 0; i < e_n; i++) {
+        if (!e[i].found && !e[i].opens) return;
+    }
+    for (size_t k = 0; k + 1 < n; k++) {
+        bool pair = f[k + 1].at.start == f[k].at.end + 1 && !taken[k] && !taken[k + 1] &&
+                    f[k].simple && f[k + 1].simple && !f[k].common && !f[k + 1].common &&
+                    !f[k].initials && !f[k + 1].initials && !f[k].reported;
+        bool longer = k && f[k].at.start == f[k - 1].at.end + 1; // Kim Jong Il
+        if (!pair || longer || f[k].opens || cq_map_get(&s->source, f[k].key) ||
+            cq_map_get(&s->source, f[k + 1].key))
+            continue;
+        cq_spot at = f[k].at;
+        at.end = f[k + 1].at.end;
+        cq_hit *h = report(run, at, "source/name-added", l, CQ_MEDIUM, (cq_str){"", 0});
+        h->category = cq_str_of("accuracy/addition");
+        h->message = cq_str_of(cq_say(run, "La source ne nomme personne ainsi.",
+                                      "The source has no such name."));
+        f[k].reported = f[k + 1].reported = true;
+    }
+}
+
 static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
                     french_name *f, size_t n)
 {
@@ -735,6 +878,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
     }
     find_only(run, s, l, e, e_n, f, taken, n);
     find_translated(run, s, l, e, e_n, f, taken, n);
+    find_rendered(run, s, l, e, e_n, f, taken, n);
     const english_name *lost = NULL;
     const french_name *added = NULL;
     size_t lost_n = 0, added_n = 0;
@@ -758,6 +902,7 @@ static void compare(cq_check_run *run, const source_names *s, const cq_link *l,
     }
     if (lost_n == 1 && added_n == 1) report_initials(run, l, added, lost);
     find_lost(run, s, l, e, e_n, f, taken, n);
+    find_invented(run, s, l, e, e_n, f, taken, n);
 }
 
 // Two edits are few enough where the article has the name in another place, and neither
