@@ -119,7 +119,8 @@ static void note_french(const cq_check_run *run, const classes *c, const cq_pass
         char buf[64];
         cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, i));
         if (!word.p) continue;
-        note(c, CQ_SIDE_SOURCE, CQ_SIDE_TARGET, word, i, m);
+        if (upos != CQ_DET) // "son"
+            note(c, CQ_SIDE_SOURCE, CQ_SIDE_TARGET, word, i, m);
         if (upos == CQ_VERB || upos == CQ_AUX) continue; // "est", "a été"
         note(c, CQ_SIDE_TARGET, CQ_SIDE_TARGET, word, i, m);
         cq_str lemma = t->lemma ? cq_lexicon_form(run->lexicon, t->lemma) : (cq_str){0};
@@ -130,15 +131,24 @@ static void note_french(const cq_check_run *run, const classes *c, const cq_pass
     }
 }
 
-// The French word surely renders another word than that of the source.
-static bool renders_another(cq_check_run *run, const cq_passage *p, uint32_t english,
-                            uint32_t french)
+static uint32_t surely_renders(cq_check_run *run, const cq_passage *p, uint32_t french)
 {
-    if (!run->linker) return false;
     const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, french);
     cq_word_link link = cq_link_of(w, CQ_SIDE_TARGET, french);
-    return link.other != CQ_NO_LINK && link.other != english && !link.slot &&
-           link.confidence >= CQ_LINK_SURE;
+    return link.slot || link.confidence < CQ_LINK_SURE ? CQ_NO_LINK : link.other;
+}
+
+// The French word surely renders another word than that of the source; or it is a colour
+// and its noun is not what has one there: "feu vert", of the White House.
+static bool renders_another(cq_check_run *run, const cq_passage *p, bool colour,
+                            uint32_t english, uint32_t french)
+{
+    if (!run->linker) return false;
+    uint32_t other = surely_renders(run, p, french);
+    if (other != CQ_NO_LINK && other != english) return true;
+    if (!colour || !french || CQ_GET_UPOS(p->tokens[french - 1].morph) != CQ_NOUN)
+        return false;
+    return surely_renders(run, p, french - 1) != english + 1;
 }
 
 static void report(cq_check_run *run, const cq_passage *p, const char *rule,
@@ -197,7 +207,8 @@ static void compare(cq_check_run *run, const classes *c, const cq_passage *p,
         if (lost != 1 || added != 1 || said_beside(c, run->pair, at, to)) continue;
         uint32_t english = m[CQ_SIDE_SOURCE][from].token;
         uint32_t french = m[CQ_SIDE_TARGET][to].token;
-        if (!renders_another(run, p, english, french))
+        bool colour = CLASSES[k].members == COLOURS;
+        if (!renders_another(run, p, colour, english, french))
             report(run, p, CLASSES[k].rule, english, french,
                    CLASSES[k].members[from - first]);
     }

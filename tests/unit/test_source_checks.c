@@ -133,6 +133,11 @@ static const struct {
     {"another direction", "The house lies in the southwest of Aldhaven.",
      "La maison se trouve au sud-est d’Aldhaven.", "source/dir",
      "direction:sud-est<southwest"},
+    {"another colour", "The red car stands near the house of Aldhaven.",
+     "La voiture verte est près de la maison d’Aldhaven.", "source/col",
+     "colour:verte<red"},
+    {"a colour of French", "The Red House gave the go-ahead to the mayor of Aldhaven.",
+     "La Maison a donné son feu vert au maire d’Aldhaven.", "source/col", ""},
     {"another relative", "His brother from Aldhaven built the house.",
      "Sa sœur d’Aldhaven a construit la maison.", "source/kin", "kinship:sœur<brother"},
     // dashes
