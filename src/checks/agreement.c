@@ -1,9 +1,10 @@
 // Agreement within a noun phrase, and of a verb, a participle or an adjective with the
 // noun phrase or pronoun that is its subject.
 //
-// Each sentence is parsed; the checks then go over its tokens. Only words whose readings
-// leave no way out are reported: a word of the other class, a second noun that an
-// adjective may belong to, an enumeration or a collective silence them.
+// Sentences in which something may disagree are parsed; the checks then go over their
+// tokens. Only words whose readings leave no way out are reported: a word of the other
+// class, a second noun that an adjective may belong to, an enumeration or a collective
+// silence them.
 #include "checks/agreement.h"
 
 #include "checks/agreement_tree.h"

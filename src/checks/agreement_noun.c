@@ -168,25 +168,6 @@ static bool is_no_head(const cq_scan *s, size_t i, size_t noun, unsigned set)
     return noun > i + 1 && may_be(s, noun, VERBS) && upos(s, noun + 1) == CQ_DET;
 }
 
-// "les général donne", "un bonne nouvelle pour": is the adjective before token k, behind
-// the determiner i, the noun itself? What may be a noun or belong to one does not follow.
-static bool stands_for_noun(const cq_scan *s, size_t i, size_t k)
-{
-    enum {
-        AFTER = CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_PRON) | CQ_UPOS_BIT(CQ_AUX) |
-                CQ_UPOS_BIT(CQ_SCONJ)
-    };
-    size_t noun = k - 1;
-    if (noun == i || upos(s, noun) != CQ_ADJ || !may_be(s, noun, NOUN)) return false;
-    if (!cq_agr_is_lower(s, noun) || may_be(s, noun, CLOSED | VERBS)) return false;
-    if (cq_agr_is_loose(s, noun) || cq_agr_is_invariable(s, noun)) return false;
-    if (k >= s->last) return true;
-    unsigned mark = at(s, k)->mark;
-    if (at(s, k)->kind == CQ_TOKEN_PUNCT) return mark == CQ_MARK_POINT;
-    if (may_be(s, k, NOUN | ADJ)) return false;
-    return AFTER & CQ_UPOS_BIT(upos(s, k)) || CQ_GET_VERBFORM(at(s, k)->morph) == CQ_FIN;
-}
-
 // A determiner and its noun, with nothing but adjectives and numerals between them.
 void cq_agr_check_phrase(const cq_scan *s, size_t i)
 {
@@ -208,13 +189,8 @@ void cq_agr_check_phrase(const cq_scan *s, size_t i)
         }
     }
     if (CQ_IN(DEGREES, cq_agr_folded(s, k - 1))) return; // les plus source
-    if (stands_for_noun(s, i, k)) {
-        k--;
-        if (before_n && before[before_n - 1] == k) before_n--;
-    } else {
-        bool forced = before_n || !CQ_IN(BOTH, word);
-        if (k >= s->last || !cq_agr_is_noun(s, k, forced) || !follows(s, k)) return;
-    }
+    bool forced = before_n || !CQ_IN(BOTH, word);
+    if (k >= s->last || !cq_agr_is_noun(s, k, forced) || !follows(s, k)) return;
     if (numeral && !(set & PLUR)) return; // le 5 mars, la une
     if (is_no_head(s, i, k, set)) return;
     if (numeral && cq_str_starts(cq_agr_folded(s, k), cq_str_of("mill")))
@@ -552,18 +528,6 @@ static bool is_one_of_several(const cq_scan *s, size_t i, unsigned set,
     return other & SING || !at(s, next)->form;
 }
 
-// "car le gouvernement", "et cette mesure a permis": what begins at the conjunction k is
-// a clause, of which the noun is the subject.
-static bool is_clause_joined(const cq_scan *s, size_t k, size_t noun)
-{
-    static const char *const CLAUSES[] = {"car", "mais", "or", "donc"};
-    enum { SURE = 500 };
-    if (CQ_IN(CLAUSES, cq_agr_folded(s, k))) return true;
-    size_t verb = cq_agr_head_by(s, noun, REL(NSUBJ));
-    return verb != SIZE_MAX && cq_agr_head_by(s, k, REL(CC)) == verb &&
-           arc(s, noun)->margin >= SURE;
-}
-
 // Several nouns with one adjective: "la faune et la flore sauvages".
 static bool are_several(const cq_scan *s, size_t noun, size_t i, unsigned set,
                         unsigned adjective)
@@ -574,7 +538,7 @@ static bool are_several(const cq_scan *s, size_t noun, size_t i, unsigned set,
     if (start > s->first && at(s, start - 1)->mark == CQ_MARK_SLASH) return true;
     if (start > s->first &&
         (upos(s, start - 1) == CQ_CCONJ || cq_str_is(cq_agr_folded(s, start - 1), "&")))
-        return !is_clause_joined(s, start - 1, noun);
+        return true;
     if (cq_agr_child_by(s, noun, REL(CONJ), noun) < i) return true;
     size_t head = cq_agr_head_by(s, noun, REL(CONJ)); // it is the last of those joined
     return head != SIZE_MAX &&
@@ -597,20 +561,6 @@ static bool is_before_noun(const cq_scan *s, size_t i)
            (determined || i == s->first || FIRST & CQ_UPOS_BIT(upos(s, i - 1)));
 }
 
-// "des saignements grave", "les points suivant.": right behind a noun, not "les bras haut
-// levés", "mille euros net", "suivant les cas".
-static bool is_no_adverb(const cq_scan *s, size_t i)
-{
-    enum { SURE = 1500 };
-    static const char *const ADVERBS[] = {"net", "haut", "bas"}; // haut de gamme
-    if (arc(s, i)->margin < SURE || CQ_IN(ADVERBS, cq_agr_folded(s, i))) return false;
-    if (i + 1 >= s->last) return true;
-    unsigned mark = at(s, i + 1)->mark;
-    if (may_be(s, i, CQ_UPOS_BIT(CQ_ADP)))
-        return at(s, i + 1)->kind == CQ_TOKEN_PUNCT && mark != CQ_MARK_QUOTE;
-    return upos(s, i + 1) != CQ_ADJ && !cq_agr_is_participle(s, i + 1);
-}
-
 bool cq_agr_is_attributive(const cq_scan *s, size_t i)
 {
     const cq_token *t = at(s, i);
@@ -620,8 +570,6 @@ bool cq_agr_is_attributive(const cq_scan *s, size_t i)
     // "différents", "divers" behind their noun are no determiners.
     bool behind = upos(s, i) == CQ_ADJ && i > s->first && arc(s, i)->head == i - 1;
     unsigned closed = behind ? CLOSED & ~CQ_UPOS_BIT(CQ_DET) : CLOSED;
-    if (behind && is_no_adverb(s, i))
-        closed &= ~(CQ_UPOS_BIT(CQ_ADV) | CQ_UPOS_BIT(CQ_ADP) | CQ_UPOS_BIT(CQ_INTJ));
     if (!cq_agr_is_lower(s, i) || may_be(s, i, closed) || cq_agr_is_loose(s, i))
         return false;
     if (cq_agr_has_present_participle(s, i)) return false;
