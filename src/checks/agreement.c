@@ -39,8 +39,10 @@ void cq_agreement_run(cq_check_run *run, void *state, const cq_passage *p)
         size_t first = p->sentences[k].first, last = p->sentences[k].last;
         cq_scan s = {run, state, p, first, last, words, arcs + first, reported};
         cq_agr_check_apposition(&s);
-        if (!cq_agr_may_disagree(&s)) continue;
-        cq_parse(run->parser, p, first, last, arcs + first);
-        check_sentence(&s);
+        if (cq_agr_may_disagree(&s)) {
+            cq_parse(run->parser, p, first, last, arcs + first);
+            check_sentence(&s);
+        }
+        cq_agr_check_next(&s); // behind the parse, whose findings say more
     }
 }

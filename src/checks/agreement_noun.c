@@ -336,15 +336,20 @@ static bool agrees_earlier(const cq_scan *s, size_t start, size_t i, unsigned se
     return false;
 }
 
+bool cq_agr_names_part(const cq_scan *s, size_t noun, size_t i)
+{
+    static const char *const NAMED[] = {
+        "application", "section", "onglet",  "menu",  "page",    "option",  "rubrique",
+        "touche",      "panneau", "fichier", "champ", "fenêtre", "dossier", "commande",
+        "service",     "espace",  "rayon",   "pôle",  "guichet", "portail", "coin"};
+    return CQ_IN(NAMED, lemma(s, noun)) && may_be(s, i, NOUN);
+}
+
 // "une femme policier", "les voitures bélier": a noun beside a noun.
 static bool is_apposition(const cq_scan *s, size_t noun, size_t i)
 {
     static const char *const PERSONS[] = {"femme", "fille", "homme", "dame", "personne"};
-    static const char *const NAMED[] = {
-        "application", "section", "onglet",  "menu",  "page",    "option",  "rubrique",
-        "touche",      "panneau", "fichier", "champ", "fenêtre", "dossier", "commande"};
-    if (CQ_IN(NAMED, lemma(s, noun)) && i == noun + 1 && may_be(s, i, NOUN))
-        return true; // "l'application photos", "la section rendu": a noun and its name
+    if (i == noun + 1 && cq_agr_names_part(s, noun, i)) return true;
     if (!may_be(s, i, NOUN) || upos(s, i) == CQ_VERB) return false;
     if (i + 2 < s->last && cq_str_is(lemma(s, i + 1), "de") &&
         cq_agr_has_verb_form(s, i, CQ_FIN) && !cq_agr_numbers(s, i))

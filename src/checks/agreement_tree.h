@@ -52,8 +52,12 @@ void cq_agr_check_object(const cq_scan *s, size_t que);
 void cq_agr_check_clitic(const cq_scan *s, size_t les);
 void cq_agr_check_pronoun(const cq_scan *s, size_t pronoun);
 void cq_agr_check_apposition(const cq_scan *s); // of a sentence; needs no parse
+void cq_agr_check_next(const cq_scan *s);       // of a sentence; needs no parse
 void cq_agr_check_reference(const cq_scan *s, size_t ils);
 
+// "l'application photos", "le service clients": a part of a program or firm, and its
+// name.
+bool cq_agr_names_part(const cq_scan *s, size_t noun, size_t i);
 // Past what may stand between subject and verb: ne, clitics.
 size_t cq_agr_past_clitics(const cq_scan *s, size_t i);
 // Past "été" and adverbs between auxiliary and participle; true when it has been "être".
