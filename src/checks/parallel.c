@@ -100,12 +100,15 @@ static cq_str other_form(cq_check_run *run, const cq_passage *p, size_t i, form 
     size_t n;
     const cq_reading *r = cq_lexicon_readings(
         run->lexicon, cq_lexicon_lookup(run->lexicon, cq_token_text(p, i)), &n);
-    size_t k = 0, end = p->tokens[i].end;
-    while (k < n && CQ_GET_UPOS(r[k].morph) != CQ_VERB) k++;
-    if (k == n || (end < p->doc->text.n && p->doc->text.p[end] == '-'))
-        return (cq_str){"", 0};
-    uint32_t id =
-        cq_lexicon_inflect(run->lexicon, r[k].lemma, from == INFINITIVE ? IMP : INF);
+    uint32_t end = p->tokens[i].end, verb = 0;
+    for (size_t k = 0; k < n; k++) { // "ouvrez" is of "ouvrir" rather than of "ouvrer"
+        if (CQ_GET_UPOS(r[k].morph) != CQ_VERB) continue;
+        if (!verb || cq_lexicon_frequency(run->lexicon, r[k].lemma) >
+                         cq_lexicon_frequency(run->lexicon, verb))
+            verb = r[k].lemma;
+    }
+    if (end < p->doc->text.n && p->doc->text.p[end] == '-') return (cq_str){"", 0};
+    uint32_t id = cq_lexicon_inflect(run->lexicon, verb, from == INFINITIVE ? IMP : INF);
     return cq_upper_first(run->arena, cq_lexicon_form(run->lexicon, id));
 }
 
@@ -158,10 +161,7 @@ static void close_list(cq_check_run *run, list *l)
     size_t inf = l->of[INFINITIVE], imp = l->of[IMPERATIVE];
     if (inf && imp) {
         form odd = inf < imp ? INFINITIVE : IMPERATIVE;
-        if (l->wanting)
-            odd = IMPERATIVE;
-        else if (inf == imp)
-            odd = l->items.v[0].form == INFINITIVE ? IMPERATIVE : INFINITIVE;
+        if (inf == imp) odd = l->items.v[0].form == INFINITIVE ? IMPERATIVE : INFINITIVE;
         for (size_t i = 0; i < l->items.n; i++) {
             if (l->items.v[i].form == odd) report(run, &l->items.v[i]);
         }
@@ -184,7 +184,9 @@ static void close_from(cq_check_run *run, parallel *s, unsigned level)
 // "Vous allez apprendre à :", "Il sert à :"
 static bool wants_infinitive(const cq_passage *p, const cq_sentence *in)
 {
-    static const char *const WORDS[] = {"à", "devez", "pouvez", "pourrez"};
+    static const char *const WORDS[] = {
+        "à",      "pour", "devez", "pouvez", "pourrez", "allez",    "devrez",
+        "voulez", "doit", "peut",  "pourra", "devra",   "souhaitez"};
     if (in->last - in->first < 3 || p->tokens[in->last - 1].mark != CQ_MARK_COLON)
         return false;
     char buf[64];
@@ -192,9 +194,8 @@ static bool wants_infinitive(const cq_passage *p, const cq_sentence *in)
     return word.p && CQ_IN(WORDS, word);
 }
 
-// "à : Ouvrez", "à : Comment ouvrir": the first item of such a list.
-static void look_at_first_item(cq_check_run *run, const cq_passage *p,
-                               const cq_sentence *in)
+// "à : Ouvrez", "à : Comment ouvrir": an item of such a list.
+static void look_at_wanted(cq_check_run *run, const cq_passage *p, const cq_sentence *in)
 {
     char buf[64];
     cq_str word = cq_fold_into(buf, sizeof buf, cq_token_text(p, in->first));
@@ -231,11 +232,14 @@ void cq_parallel_run(cq_check_run *run, void *state, const cq_passage *p)
             }
             continue;
         }
-        if (wanting) look_at_first_item(run, p, in);
         unsigned level = b->level < LEVELS ? b->level : LEVELS - 1;
         close_from(run, s, level + 1);
         list *l = &s->open[level];
         l->wanting |= wanting;
+        if (l->wanting) {
+            look_at_wanted(run, p, in);
+            continue;
+        }
         form f = bare || (third && !run->pair) ? THIRD : form_of(p, in->first);
         if (f == NEITHER || b->link_percent >= LINKS_PERCENT || l->items.n == ITEMS_MAX)
             continue;

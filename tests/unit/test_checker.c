@@ -152,7 +152,7 @@ static const struct {
      "- Ouvrez le menu.\n- Obtient la somme.\n- Fermez le menu.\n", "third:Obtient"},
     {"an imperative behind a preposition", "a.md", "parallel",
      "Vous allez apprendre à :\n\n- Ouvrez le menu.\n- Fermez le menu.\n",
-     "opening:Ouvrez>Ouvrer"},
+     "opening:Ouvrez>Ouvrir | opening:Fermez>Fermer"},
     {"a question behind a preposition", "a.md", "parallel",
      "Vous avez appris à :\n\n- Comment ouvrir le menu\n", "opening:Comment"},
     {"an infinitive behind a preposition", "a.md", "parallel",
