@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 
 enum {
-    FORMAT_VERSION = 2,
+    FORMAT_VERSION = 3,
     FILE_MAX = 16 << 20, // a TSV file, and the compiled whole
     FILES_MAX = 64,
     WORDS_OF_NAME_MAX = 6,
@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
     uint32_t text, text_n;
     uint32_t words, words_n; // into name_words
-    uint32_t type;
+    uint32_t type, main;
 } name_row;
 
 struct cq_names {
@@ -90,6 +90,7 @@ typedef struct {
     uint32_t words[WORDS_OF_NAME_MAX];
     size_t words_n;
     char type;
+    uint32_t main; // the name that it is an alias of, or itself
 } draft_name;
 
 typedef struct {
@@ -101,9 +102,9 @@ typedef struct {
     CQ_VEC(draft_name) names;
 } draft;
 
-static bool add_name(draft *d, cq_str text, char type)
+static bool add_name(draft *d, cq_str text, char type, uint32_t main)
 {
-    draft_name name = {.text = text, .type = type};
+    draft_name name = {.text = text, .type = type, .main = main};
     cq_str rest = text, word;
     while (cq_str_split(&rest, ' ', &word)) {
         if (!word.n) continue;
@@ -136,10 +137,11 @@ static bool read_line(draft *d, const char *path, unsigned number, cq_str line,
         !strchr("powl", column[1].p[0]))
         return cq_fail(err, CQ_ESYNTAX, path, number,
                        "expected: name, type (p o w l), aliases, origin");
-    bool ok = add_name(d, column[0], column[1].p[0]);
+    uint32_t main = (uint32_t)d->names.n;
+    bool ok = add_name(d, column[0], column[1].p[0], main);
     rest = column[2];
     while (rest.n && cq_str_split(&rest, '|', &field)) {
-        ok = ok && add_name(d, cq_str_trim(field), column[1].p[0]);
+        ok = ok && add_name(d, cq_str_trim(field), column[1].p[0], main);
     }
     return ok || cq_fail(err, CQ_ELIMIT, path, number, "a name of more than %d words",
                          WORDS_OF_NAME_MAX);
@@ -202,9 +204,9 @@ static void write_blob(draft *d, cq_buf *out)
     word_row *words = CQ_NEWN(d->arena, word_row, n.words_n);
     for (size_t i = 0; i < n.names_n; i++) {
         const draft_name *name = &d->names.v[i];
-        names[i] =
-            (name_row){put_text(&text, name->text), (uint32_t)name->text.n,
-                       n.name_words_n, (uint32_t)name->words_n, (uint32_t)name->type};
+        names[i] = (name_row){
+            put_text(&text, name->text), (uint32_t)name->text.n, n.name_words_n,
+            (uint32_t)name->words_n,     (uint32_t)name->type,   name->main};
         n.name_words_n += (uint32_t)name->words_n;
         for (size_t k = 0; k < name->words_n; k++) words[name->words[k]].uses_n++;
     }
@@ -383,6 +385,6 @@ bool cq_names_get(const cq_names *g, uint32_t name, cq_name *out)
     if (r->words > g->n.name_words_n || r->words_n > g->n.name_words_n - r->words)
         return false;
     *out = (cq_name){text_at(g, r->text, r->text_n), g->name_words + r->words, r->words_n,
-                     (char)r->type};
+                     (char)r->type, r->main};
     return true;
 }

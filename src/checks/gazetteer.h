@@ -30,7 +30,8 @@ typedef struct {
     cq_str text; // "Refik Anadol"
     const uint32_t *words;
     size_t words_n;
-    char type; // p person, o organisation, w work or product, l place
+    char type;     // p person, o organisation, w work or product, l place
+    uint32_t main; // the name that it is an alias of (number of a name), or itself
 } cq_name;
 bool cq_names_get(const cq_names *g, uint32_t name, cq_name *out);
 

@@ -25,10 +25,17 @@ typedef struct {
     cq_str folded;
 } suspect;
 
+// A family name in a spelling that French has another for: "Zelenskyy".
+typedef struct {
+    cq_spot at;
+    cq_str usual;
+} variant;
+
 typedef struct {
     cq_map seen; // folded words of the gazetteer in the article -> id
     CQ_VEC(suspect) suspects;
     CQ_VEC(cq_spot) plurals;
+    CQ_VEC(variant) variants;
 } names;
 
 void *cq_names_begin(cq_check_run *run)
@@ -167,6 +174,14 @@ static bool others_match(cq_check_run *run, const cq_passage *p, size_t i,
     return true;
 }
 
+// The name as French writes it, where `name` is the same words in another spelling.
+static cq_name usual_name(const cq_check_run *run, cq_name name)
+{
+    cq_name main;
+    bool found = cq_names_get(run->names, name.main, &main);
+    return found && main.words_n == name.words_n ? main : name;
+}
+
 static void report_near(cq_check_run *run, cq_spot at, cq_str right)
 {
     cq_hit *h = cq_hit_add(run, cq_str_of("names/near"), at);
@@ -203,7 +218,7 @@ static bool check_beside(cq_check_run *run, const cq_passage *p, size_t i, int s
             if (!others_match(run, p, i, &name, place)) continue;
             size_t start = i - place;
             report_near(run, cq_spot_of_tokens(p, start, start + name.words_n),
-                        name.text);
+                        usual_name(run, name).text);
             return true;
         }
     }
@@ -257,6 +272,43 @@ static void report_plural(cq_check_run *run, cq_spot at)
     cq_hit_fix_add(run, h, at.start, at.end, single);
 }
 
+// Notes a family name that is spelt as an alias spells it.
+static void note_variant(cq_check_run *run, names *s, const cq_passage *p, size_t i,
+                         uint32_t word)
+{
+    const cq_name_use *uses;
+    size_t n = cq_names_uses(run->names, word, &uses);
+    cq_str usual = {0};
+    for (size_t k = 0; k < n; k++) {
+        cq_name name;
+        if (!cq_names_get(run->names, uses[k].name, &name)) return;
+        if (name.type != 'p' || uses[k].place == 0 || uses[k].place + 1 != name.words_n ||
+            name.main == uses[k].name)
+            return; // somebody else is called so, too
+        cq_name main = usual_name(run, name);
+        usual = cq_names_word(run->names, main.words[main.words_n - 1]);
+    }
+    if (usual.n && s->variants.n < SUSPECTS_MAX)
+        *CQ_PUSH(run->arena, &s->variants) =
+            (variant){cq_spot_of_tokens(p, i, i + 1), usual};
+}
+
+// Only where the article has it the usual way as well.
+static void report_variant(cq_check_run *run, const variant *v)
+{
+    cq_str word = cq_str_sub(run->doc->text, v->at.start, v->at.end);
+    if (cq_str_eq(word, v->usual) || !cq_word_count(run, v->usual)) return;
+    cq_hit *h = cq_hit_add(run, cq_str_of("names/spelling"), v->at);
+    h->category = cq_str_of("terminology/term-inconsistency");
+    h->severity = CQ_MINOR;
+    h->confidence = CQ_MEDIUM;
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Ce nom s’écrit « %.*s » ailleurs dans l’article.",
+                                "Elsewhere in the article this name is written “%.*s”."),
+                         CQ_PRI(v->usual));
+    cq_hit_fix_add(run, h, v->at.start, v->at.end, v->usual);
+}
+
 void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     names *s = state;
@@ -270,6 +322,7 @@ void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
             if (s->seen.n < SEEN_MAX && !cq_map_get(&s->seen, folded)) {
                 *cq_map_put(&s->seen, cq_str_copy(run->arena, folded), NULL) = first;
             }
+            note_variant(run, s, p, i, first);
             continue;
         }
         if (s->plurals.n < SUSPECTS_MAX && is_english_plural(p, i))
@@ -281,15 +334,36 @@ void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
     }
 }
 
+// "Okafour" once, where the article else has "Okafor": neither is in any list.
+static void report_odd_one(cq_check_run *run, const names *s, const suspect *x,
+                           cq_str word)
+{
+    enum { USUAL = 3, LETTERS = 6 };
+    if (word.n < LETTERS || cq_word_count(run, word) > 1) return;
+    for (size_t k = 0; k < s->suspects.n; k++) {
+        const suspect *y = &s->suspects.v[k];
+        if (y->folded.p[0] != x->folded.p[0] ||
+            cq_edit_distance(x->folded, y->folded, 1) != 1 ||
+            another_ending(x->folded, y->folded))
+            continue;
+        cq_str other = cq_str_sub(run->doc->text, y->at.start, y->at.end);
+        if (cq_word_count(run, other) < USUAL) continue;
+        report_near(run, x->at, other);
+        return;
+    }
+}
+
 // The right spelling stands in the article itself, more often: "Bolsonaro" twice and
 // "Bolsonara" once.
 void cq_names_finish(cq_check_run *run, void *state)
 {
     const names *s = state;
     for (size_t i = 0; i < s->plurals.n; i++) report_plural(run, s->plurals.v[i]);
+    for (size_t i = 0; i < s->variants.n; i++) report_variant(run, &s->variants.v[i]);
     for (size_t i = 0; i < s->suspects.n; i++) {
         const suspect *x = &s->suspects.v[i];
         cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
+        report_odd_one(run, s, x, word);
         for (size_t k = 0; k < s->seen.n; k++) {
             const cq_map_item *known = &s->seen.items[k];
             if (known->key.p[0] != x->folded.p[0]) continue;
