@@ -189,6 +189,23 @@ static cq_str match_of(const cq_check_run *run, const cq_hit *h)
     return cq_str_sub(run->doc->text, h->at.start, h->at.end);
 }
 
+// The match as one reads it: code, which the text has as an object, as the file has it.
+static cq_str shown_match(const cq_check_run *run, const cq_hit *h)
+{
+    static const cq_str OBJECT = CQ_LIT("\xef\xbf\xbc");
+    const cq_document *d = run->doc;
+    cq_str match = match_of(run, h);
+    size_t at = cq_str_find(match, OBJECT);
+    if (at == SIZE_MAX) return match;
+    uint32_t start = h->at.start + (uint32_t)at;
+    cq_span raw = cq_document_source(d, start, start + (uint32_t)OBJECT.n);
+    cq_str rest = cq_str_sub(match, at + OBJECT.n, match.n);
+    cq_str code = cq_str_sub(d->source, raw.start, raw.end);
+    if (cq_utf8_invalid(code) != SIZE_MAX) return match; // of another encoding
+    return cq_strf(run->arena, "%.*s%.*s%.*s", (int)at, match.p, CQ_PRI(code),
+                   CQ_PRI(rest));
+}
+
 // Typography is one error a kind, whatever it stands in; anything else one a form.
 static cq_str error_key(const cq_check_run *run, const cq_hit *h)
 {
@@ -514,7 +531,7 @@ static void describe(const cq_check_run *run, const cq_hit *h, const cq_finding 
     f->evidence_n = h->evidence_n;
     f->source = kept(run, h->source);
     if (run->pair) add_source(run, h, f);
-    f->match = kept(run, match_of(run, h));
+    f->match = kept(run, shown_match(run, h));
     f->text_start = h->at.start - b->text.start;
     f->text_end = h->at.end - b->text.start;
     f->block_kind = cq_text_of(cq_str_of(cq_block_kind_name(b->kind)));

@@ -532,7 +532,18 @@ static void currency(scan *s, size_t i)
         while (stop + 1 < s->to && (s->text.p[stop] == ',' || s->text.p[stop] == '.') &&
                digits_after(s, stop + 1))
             stop += 1 + digits_after(s, stop + 1);
-        report(s, &CURRENCY, i, stop, (cq_str){0});
+        cq_str figures = cq_str_sub(s->text, end, stop);
+        cq_str behind = cq_str_sub(s->text, stop, s->to);
+        // "$5 millions", "$5k", "$1,234.50": the editor's to say.
+        bool plain = !memchr(figures.p, '.', figures.n) &&
+                     !memchr(figures.p, ',', figures.n) &&
+                     !cq_str_starts(behind, cq_str_of(" m")) &&
+                     !cq_str_starts(behind, cq_str_of(NBSP "m")) &&
+                     !(behind.n && cq_is_letter((unsigned char)behind.p[0]));
+        report(s, &CURRENCY, i, stop,
+               plain ? cq_strf(s->run->arena, "%.*s" NBSP "%.*s", CQ_PRI(figures),
+                               CQ_PRI(symbol))
+                     : (cq_str){0});
     }
 }
 

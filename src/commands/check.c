@@ -124,7 +124,8 @@ static bool find_sources(const cq_settings *s, inputs *in, const char *const **o
     }
     size_t missing = 0;
     for (size_t i = 0; i < in->articles.n; i++) {
-        if (strcmp(sources[i], "-") == 0 || cq_path_exists(sources[i])) continue;
+        bool there = cq_path_exists(sources[i]) && !cq_path_is_dir(sources[i]);
+        if (strcmp(sources[i], "-") == 0 || there) continue;
         if (missing++ < MISSING_SHOWN)
             fprintf(stderr, "calque: %s: there is no such source\n", sources[i]);
         in->status = cq_worse_exit(in->status, CQ_EXIT_INPUT);

@@ -178,7 +178,7 @@ static void flow(cq_flow *f, cq_style style, cq_str s, bool named)
         if ((named && is_invisible(c) && (c != ' ' || edge)) || is_control(c)) {
             add_name(f, c);
         } else {
-            add_char(f, c);
+            add_char(f, c == 0xfffc ? 0x2026 : c); // code and images are not shown
         }
     }
     if (open) close_style(f, style);

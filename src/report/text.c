@@ -199,7 +199,7 @@ static void passage(page *p, const cq_finding *const *v, size_t n)
             continue;
         }
         between(p, s, done, start);
-        mark(p, v[i], cq_str_sub(s, start, end), p->number + (unsigned)i + 1);
+        mark(p, v[i], cq_str_from(v[i]->match), p->number + (unsigned)i + 1);
         done = end;
     }
     if (done) between(p, s, done, s.n);

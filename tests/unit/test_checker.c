@@ -472,7 +472,7 @@ static const struct {
      "Le taux est de 3.5 % dans la version 2.1 du texte.",
      "decimal-point:3.5>3,5 | no-break-space: %>\u00a0%"},
     {"currency before the number", "a.txt", "typography", "Il paie $25 et 30€.",
-     "currency:$25 | space-missing:30€>30\u00a0€"},
+     "currency:$25>25\u00a0$ | space-missing:30€>30\u00a0€"},
     {"first of the month, capital", "a.txt", "typography",
      "Il part le 1 février, puis le 3 Mars.",
      "first-of-month:1 février>1er\u00a0février | calendar-capital:Mars>mars"},
@@ -694,7 +694,8 @@ static const struct {
      "no-break-space: :>\u00a0: | thousands:25 000>25\u202f000"},
     {"a hyphen among dashes", "Il vient – enfin – demain - ou pas.", "dash: - > – "},
     {"wrong in any style", "Vraiment? Il paie $25 pour 3.5 % de 1,250,000 timbres.",
-     "space-missing:Vraiment?>Vraiment\u202f? | currency:$25 | decimal-point:3.5>3,5 | "
+     "space-missing:Vraiment?>Vraiment\u202f? | currency:$25>25\u00a0$ | "
+     "decimal-point:3.5>3,5 | "
      "thousands:1,250,000>1\u202f250\u202f000"},
 };
 

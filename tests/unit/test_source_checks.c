@@ -434,7 +434,7 @@ static const struct {
     {"a code that was changed",
      "The name of each page of the house follows `room door.md` and the wall.",
      "Le nom de chaque page de la maison suit `room porte.md` et le mur.", "markup",
-     "code:\ufffc<room door.md"},
+     "code:room porte.md<room door.md"},
     {"a verb made of the English one", "Reprocess all files of the house.",
      "Reprocesser tous les fichiers de la maison.", "source/name", ""},
     {"a word with a capital in a heading only",
