@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "checks/class_words.h"
 
-enum { MEMBERS_MAX = 256 };
+enum { MEMBERS_MAX = 160 };
 
 static const float SURE = 0.7f;
 
@@ -26,6 +26,12 @@ static const struct {
     {"source/religion", RELIGIONS, CQ_COUNT(RELIGIONS)},
     {"source/nation", NATIONS, CQ_COUNT(NATIONS)},
 };
+
+_Static_assert(CQ_COUNT(WEEKDAYS) + CQ_COUNT(MONTHS) + CQ_COUNT(SEASONS) +
+                       CQ_COUNT(DIRECTIONS) + CQ_COUNT(DIAGONALS) + CQ_COUNT(COLOURS) +
+                       CQ_COUNT(KIN) + CQ_COUNT(RELIGIONS) + CQ_COUNT(NATIONS) <=
+                   MEMBERS_MAX,
+               "mentions hold every member");
 
 // A word of the table; the same word may stand for several members.
 typedef struct {
@@ -72,7 +78,7 @@ void *cq_source_classes_begin(cq_check_run *run)
     for (int side = 0; side < 2; side++) cq_map_init(&c->at[side], run->arena);
     (void)CQ_PUSH(run->arena, &c->words); // number 0 is no word
     for (size_t k = 0; k < CQ_COUNT(CLASSES); k++) {
-        for (size_t i = 0; i < CLASSES[k].n && c->members < MEMBERS_MAX; i++) {
+        for (size_t i = 0; i < CLASSES[k].n; i++) {
             cq_str french = cq_str_of(CLASSES[k].members[i]), english;
             cq_str_split(&french, '|', &english);
             add_words(run, c, CQ_SIDE_SOURCE, english, (uint16_t)c->members);
