@@ -151,26 +151,36 @@ static size_t noun_before(const cq_scan *s, size_t i)
     return k;
 }
 
+// Does the adjective agree with the noun right before it, as the tagger reads both?
+static bool agrees_plainly(const cq_scan *s, size_t i)
+{
+    unsigned noun = cq_agr_set_of(at(s, i - 1)->morph);
+    return upos(s, i - 1) == CQ_NOUN && !(noun & (noun - 1)) &&
+           cq_agr_set_of(at(s, i)->morph) & noun;
+}
+
 static void check_next(const cq_scan *s, size_t i)
 {
     size_t start;
     if (upos(s, i) != CQ_ADJ || !cq_agr_is_lower(s, i) || !at(s, i)->form) return;
-    if (!follows(s, i) || may_be(s, i, CLOSED) || cq_agr_is_loose(s, i)) return;
-    if (cq_agr_numbers(s, i) || cq_agr_has_verb_form(s, i, CQ_PART_FORM)) return;
+    if (agrees_plainly(s, i) || !follows(s, i) || may_be(s, i, CLOSED)) return;
+    size_t noun = noun_before(s, i);
+    if (noun == SIZE_MAX || upos(s, noun) != CQ_NOUN) return;
+    unsigned own = cq_agr_agrees_with(s, i, ADJ);
+    if (!own || cq_agr_is_loose(s, i) || cq_agr_numbers(s, i) ||
+        cq_agr_has_verb_form(s, i, CQ_PART_FORM))
+        return;
     bool classing = is_classing(s, i);
     if (may_be(s, i, NOUN) && !classing) return; // l’espace enfants
-    size_t noun = noun_before(s, i);
-    if (noun == SIZE_MAX) return;
-    if (upos(s, noun) != CQ_NOUN || !cq_agr_is_noun(s, noun, false)) return;
+    if (!cq_agr_is_noun(s, noun, false)) return;
     if (cq_agr_is_collective(s, noun) || cq_agr_is_time(s, noun)) return;
     if (cq_agr_stands_before(s, noun) || cq_agr_names_part(s, noun, i)) return;
-    unsigned set = phrase_before(s, noun, classing, &start),
-             own = cq_agr_agrees_with(s, i, ADJ);
+    unsigned set = phrase_before(s, noun, classing, &start);
     for (size_t k = noun + 1; k < i; k++) {
         if (upos(s, k) == CQ_ADJ) set &= cq_agr_agrees_with(s, k, ADJ);
     }
     bool verb;
-    if (!set || !own || own & set) return;
+    if (!set || own & set) return;
     if (!is_last(s, i, set)) return;
     if (is_owned_before(s, start, own, is_lone_subject(s, i, set), &verb)) return;
     if (verb && !classing) return;
@@ -193,11 +203,14 @@ static void check_same(const cq_scan *s, size_t i)
                  {"mêmes", "même", PLUR, true},
                  {"autre", "autres", SING, false},
                  {"autres", "autre", PLUR, false}};
-    if (i == s->first || i + 1 >= s->last || !follows(s, i) || !follows(s, i + 1)) return;
+    // Few words are as long as these; folding all would cost more than the rest.
+    size_t length = cq_token_text(s->p, i).n;
+    if (length < strlen("autre") || length > strlen("autres") || i + 1 >= s->last) return;
+    if (upos(s, i + 1) != CQ_NOUN || !follows(s, i) || !follows(s, i + 1)) return;
     cq_str word;
-    unsigned determiner = cq_agr_determiner(s, i - 1, &word);
     for (size_t k = 0; k < CQ_COUNT(WORDS); k++) {
         if (!cq_str_is(cq_agr_folded(s, i), WORDS[k].word)) continue;
+        unsigned determiner = cq_agr_determiner(s, i - 1, &word);
         if (WORDS[k].adverb && !determiner) return;
         if (!cq_agr_is_noun(s, i + 1, false) || cq_agr_numbers(s, i + 1)) return;
         if (may_be(s, i + 1, ADJ)) return;
