@@ -302,6 +302,8 @@ static const struct {
     {"of the noun before a bare one", "a.txt", "agreement",
      "Elle répare des machines à café italiennes.", ""},
     {"a firm and whom it serves", "a.txt", "agreement", "Le service clients répond.", ""},
+    {"of the subject behind it", "a.txt", "agreement",
+     "Dans ce cas seuls les membres votent.", ""},
     {"of another number than the noun behind", "a.txt", "agreement",
      "On y parle de livres et autre objets.", "adjective:autre objets>autres"},
     {"the adverb", "a.txt", "agreement", "Même joueurs et arbitres le disent.", ""},
