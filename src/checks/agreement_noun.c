@@ -206,8 +206,9 @@ void cq_agr_check_phrase(const cq_scan *s, size_t i)
     // "l'instant champions", "des limites réseau": the adjective is the noun.
     if (between && !(set & noun)) return;
     bool shared = cq_agr_joins(s, k + 1) && before_n; // le premier et le dernier tomes
-    if (cq_agr_joins(s, k + 1) && k + 2 < s->last && upos(s, k + 2) == CQ_NOUN)
-        shared = shared || (set & PLUR && !(set & SING)); // les nom, prénom et adresse
+    bool listed = cq_agr_joins(s, k + 1) && k + 2 < s->last &&
+                  upos(s, k + 2) == CQ_NOUN && set & PLUR && !(set & SING);
+    if (!(set & noun) && listed) return; // les nom, prénom et adresse
     if (!(set & noun) && !shared) {
         check_determiner(s, i, k, set);
         return;
@@ -460,7 +461,9 @@ static bool belongs_elsewhere(const cq_scan *s, size_t noun, size_t i, unsigned 
     bool open = set & PLUR || is_demonym(s, i) || may_be(s, i, NOUN);
     if (sure && determined && own && arc(s, i)->margin >= (open ? SURE_OF_OPEN : SURE))
         return false;
-    if (sure && bare && !is_loose_link(s, start)) return false;
+    // "par défaut" makes one notion with the noun before it, "par le public" does not.
+    bool by = !determined && cq_str_is(cq_agr_folded(s, start), "par");
+    if (sure && bare && !by && !is_loose_link(s, start)) return false;
     size_t up = noun;
     for (size_t n = 0; n < UP_MAX; n++) {
         up = cq_agr_head_by(
@@ -584,9 +587,11 @@ bool cq_agr_is_attributive(const cq_scan *s, size_t i)
     if (cq_agr_has_verb_form(s, i, CQ_FIN) && !plain) return false;
     cq_str word = cq_agr_folded(s, i);
     if (cq_str_starts(word, cq_str_of("multi-"))) return false; // multi-utilisateur
-    if (i + 1 < s->last && cq_str_starts(word, cq_str_of("tel")) &&
-        cq_str_starts(cq_agr_folded(s, i + 1), cq_str_of("qu")))
-        return false; // tels que
+    if (i + 1 < s->last && cq_str_starts(cq_agr_folded(s, i + 1), cq_str_of("qu")) &&
+        (cq_str_starts(word, cq_str_of("tel")) || cq_str_starts(word, cq_str_of("quel"))))
+        return false; // tels que, quel que soit
+    if (i + 1 < s->last && at(s, i + 1)->mark == CQ_MARK_OPEN && !follows(s, i + 1))
+        return false; // actif(s)
     return true;
 }
 
