@@ -425,6 +425,18 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
 
 // --- the source
 
+// Surely meant as a path, so that it is said where no such file is.
+static bool names_file(cq_str claim)
+{
+    static const cq_str ENDINGS[] = {CQ_LIT(".md"), CQ_LIT(".mdx"), CQ_LIT(".markdown"),
+                                     CQ_LIT(".txt"), CQ_LIT(".html")};
+    if (cq_str_find(claim, cq_str_of("://")) != SIZE_MAX) return false;
+    for (size_t i = 0; i < CQ_COUNT(ENDINGS); i++) {
+        if (cq_str_ends(claim, ENDINGS[i])) return true;
+    }
+    return false;
+}
+
 // The file that the article's front matter names as its source, beside it.
 static bool read_claimed(const cq_checker *c, const cq_article *article,
                          const cq_document *d, cq_article *out)
@@ -434,9 +446,9 @@ static bool read_claimed(const cq_checker *c, const cq_article *article,
     while (dir.n && dir.p[dir.n - 1] != '/') dir.n--;
     const char *path = cq_str_c(d->arena, claim);
     if (dir.n) path = cq_strf(d->arena, "%.*s%s", CQ_PRI(dir), path).p;
-    if (!cq_path_is_file(path)) return false; // "Reuters", an address, ...
-    cq_str bytes;
     *out = (cq_article){.path = path};
+    if (!cq_path_is_file(path)) return names_file(claim); // not "Reuters", an address
+    cq_str bytes;
     if (cq_file_read(d->arena, path, c->options.max_bytes, &bytes, NULL)) {
         out->bytes = bytes.p;
         out->n = bytes.n;
@@ -674,7 +686,15 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     bool french = cq_language_mark(d, "fr");
     describe_document(r, d);
     if (!french) return unchecked(owned, CQ_SKIPPED, "not-french", NULL);
-    if (!has_text(d)) return unchecked(owned, CQ_SKIPPED, "no-text", NULL);
+    if (!has_text(d)) { // none at all, or the parser gave up before any
+        cq_str note = d->notes.n ? d->notes.v[0] : cq_str_of("");
+        bool broken = cq_str_starts(note, cq_str_of("xml:")) ||
+                      cq_str_starts(note, cq_str_of("json:"));
+        cq_str why;
+        if (broken && cq_str_split(&note, ';', &why)) // "; what stands before ..."
+            return unchecked(owned, CQ_FAILED, "unreadable", cq_str_c(arena, why));
+        return unchecked(owned, CQ_SKIPPED, "no-text", NULL);
+    }
 
     cq_check_run run = new_run(c, d);
     for (size_t i = 0; i < d->notes.n; i++) { // "code: message"

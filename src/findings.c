@@ -77,9 +77,16 @@ static void take(unsigned char *bits, uint32_t from, uint32_t to)
     for (uint32_t i = from; i < to; i++) bits[i >> 3] |= (unsigned char)(1u << (i & 7));
 }
 
+// About something that the sentence lacks: has no place of its own in it, and takes none.
+static bool is_about_sentence(const cq_hit *h)
+{
+    return h->priority < -1 && h->at.start == h->at.sentence.start &&
+           h->at.end == h->at.sentence.end;
+}
+
 // Hits [v, v + n) overlap in a chain up to `end`. Keeps those that win, in front; returns
 // how many. What is said of capitals and marks does not compete with what is said of the
-// words: both stay.
+// words: both stay. Nor does what is missing from a sentence.
 static size_t resolve_chain(cq_arena *scratch, cq_hit *v, size_t n, uint32_t end)
 {
     if (n == 1) return 1;
@@ -91,8 +98,10 @@ static size_t resolve_chain(cq_arena *scratch, cq_hit *v, size_t n, uint32_t end
     for (size_t i = 0; i < n; i++) {
         uint32_t from = v[i].at.start - start, to = hit_end(&v[i]) - start;
         unsigned char *bits = layers + (is_polish(v[i].category) ? bytes : 0);
-        if (taken(bits, from, to)) continue;
-        take(bits, from, to);
+        if (!is_about_sentence(&v[i])) {
+            if (taken(bits, from, to)) continue;
+            take(bits, from, to);
+        }
         v[kept++] = v[i];
     }
     qsort(v, kept, sizeof *v, by_start);

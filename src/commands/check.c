@@ -77,9 +77,13 @@ static bool placeholder(cq_str path, size_t below, cq_str name, cq_str *out)
     } else if (cq_str_is(name, "name")) {
         *out = file;
     } else if (cq_str_is(name, "stem")) {
-        cq_str language = cq_str_of(".fr");
+        static const cq_str LANGUAGES[] = {CQ_LIT(".fr"), CQ_LIT(".en")};
         *out = cq_str_sub(file, 0, dot - 1);
-        if (cq_str_ends(*out, language)) out->n -= language.n;
+        for (size_t i = 0; i < CQ_COUNT(LANGUAGES); i++) {
+            if (!cq_str_ends(*out, LANGUAGES[i])) continue;
+            out->n -= LANGUAGES[i].n;
+            break;
+        }
     } else if (cq_str_is(name, "ext")) {
         *out = cq_str_sub(file, dot, file.n);
     } else {
@@ -124,6 +128,10 @@ static bool find_sources(const cq_settings *s, inputs *in, const char *const **o
     }
     size_t missing = 0;
     for (size_t i = 0; i < in->articles.n; i++) {
+        if (strcmp(sources[i], in->articles.v[i]) == 0) { // a source among the articles
+            sources[i] = NULL;
+            continue;
+        }
         bool there = cq_path_exists(sources[i]) && !cq_path_is_dir(sources[i]);
         if (strcmp(sources[i], "-") == 0 || there) continue;
         if (missing++ < MISSING_SHOWN)

@@ -193,6 +193,15 @@ static void passage(page *p, const cq_finding *const *v, size_t n)
     size_t done = 0;
     for (size_t i = 0; i < n; i++) {
         size_t start = v[i]->text_start, end = v[i]->text_end;
+        bool sentence = end <= s.n && end > start && strchr(".!?", s.p[end - 1]);
+        if (sentence && start >= done && i + 1 < n && v[i + 1]->text_start < end &&
+            v[i + 1]->text_end <= end) { // holds the next one
+            between(p, s, done, start);
+            superscript(p, TIER_STYLES[v[i]->tier], p->number + (unsigned)i + 1);
+            cq_flow_c(&p->flow, CQ_STYLE_PLAIN, " ");
+            done = start;
+            continue;
+        }
         if (start < done || end <= start || end > s.n) { // overlaps, or has no place
             if (i) cq_flow_c(&p->flow, CQ_STYLE_DIM, " / ");
             mark(p, v[i], cq_str_from(v[i]->match), p->number + (unsigned)i + 1);
