@@ -40,8 +40,8 @@ static const char *const SEASONS[] = {
 static const char *const DIRECTIONS[] = {
     "north northern / northward northwards northerly|nord / septentrional",
     "south southern / southward southwards southerly|sud / méridional midi austral",
-    "east eastern / eastward eastwards easterly|est / orient oriental moyen-orient "
-    "proche-orient extrême-orient",
+    ("east eastern / eastward eastwards easterly|est / orient oriental moyen-orient "
+     "proche-orient extrême-orient"),
     "west western / westward westwards westerly|ouest / occident occidental far-west",
 };
 
