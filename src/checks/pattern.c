@@ -358,6 +358,17 @@ static bool loses_word(cq_check_run *run, const cq_passage *p, const cq_match *m
     return false;
 }
 
+// Does it ask for the form of a word, as in "{2:Mood=Sub}"?
+static bool asks_form(cq_str template)
+{
+    cq_str rest = template, part;
+    while (cq_str_split(&rest, '{', &part) && rest.p) {
+        size_t colon = cq_str_find(rest, cq_str_of(":"));
+        if (colon < cq_str_find(rest, cq_str_of("}"))) return true;
+    }
+    return false;
+}
+
 static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
                       const cq_rule_info *rule, cq_hit *h)
 {
@@ -366,7 +377,7 @@ static void add_fixes(cq_check_run *run, const cq_passage *p, const cq_match *m,
     for (uint32_t i = 0; i < rule->suggest.n; i++) {
         cq_str template = cq_rule_text(rule->suggest, i);
         cq_str text = filled(run, p, m, rule, template);
-        at.inflected = memchr(template.p, ':', template.n) != NULL;
+        at.inflected = asks_form(template);
         // A word may lack the form asked for, and "{1} 3 %" may fill in what stood there.
         if (!text.n || (!at.inflected && cq_str_eq(text, found))) continue;
         if (rule->kind == CQ_RULE_REGEX || m->first == m->last) {
