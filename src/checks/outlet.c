@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { HOSTS_MAX = 16, SURE_TIMES = 2, VERB_REACH = 4, HOST_BYTES_MAX = 64 };
 
 typedef struct {
@@ -87,9 +89,9 @@ void *cq_outlet_begin(cq_check_run *run)
 {
     cq_str site = host_of_url(run->doc->url);
     if (!site.n) site = host_of_furniture(run->doc);
-    if (!site.n) return NULL;
-    if (run->pair && cq_str_find(run->pair->english.doc->text, site) != SIZE_MAX)
-        return NULL; // the English names it too
+    if (site.n && run->pair &&
+        cq_str_find(run->pair->english.doc->text, site) != SIZE_MAX)
+        site.n = 0; // the English names it too
     outlet_state *s = CQ_NEW(run->arena, outlet_state);
     s->site = site;
     return s;
@@ -118,12 +120,74 @@ static bool told_to(const cq_check_run *run, const cq_passage *p, size_t i)
     return false;
 }
 
+static bool stands_in(const cq_passage *p, const cq_sentence *s, cq_str word)
+{
+    enum { BYTES = 64 };
+    char x[BYTES], y[BYTES];
+    cq_str wanted = cq_fold_into(x, sizeof x, word);
+    for (size_t i = s->first; wanted.p && i < s->last; i++) {
+        cq_str there = cq_fold_into(y, sizeof y, cq_token_text(p, i));
+        if (there.p && cq_str_eq(there, wanted)) return true;
+    }
+    return !wanted.p;
+}
+
+// "told RFI": the first name behind a verb of telling in the aligned English, where the
+// French sentence has nothing of it. UINT32_MAX: there is none.
+static uint32_t told_in_source(const cq_check_run *run, const cq_passage *p,
+                               const cq_sentence *s, const cq_aligned *at)
+{
+    static const char *const VERBS[] = {"told", "tells", "telling", "tell"};
+    const cq_passage *english = &run->pair->english;
+    for (uint32_t i = at->first_token; i + 1 < at->last_token; i++) {
+        char buf[16];
+        cq_str verb = cq_fold_into(buf, sizeof buf, cq_token_text(english, i));
+        if (!verb.p || !CQ_IN(VERBS, verb)) continue;
+        uint32_t k = i + 1;
+        if (cq_str_ieq(cq_token_text(english, k), "the")) k++;
+        if (k >= at->last_token) return UINT32_MAX;
+        unsigned capital = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED;
+        bool name = english->tokens[k].flags & capital;
+        return name && !stands_in(p, s, cq_token_text(english, k)) ? k : UINT32_MAX;
+    }
+    return UINT32_MAX;
+}
+
+// "a déclaré à France 24" for "told RFI".
+static void look_at_source(cq_check_run *run, const cq_passage *p, size_t i)
+{
+    static const float SURE = 0.5f;
+    const cq_token *t = &p->tokens[i];
+    unsigned capital = CQ_TOKEN_CAPITAL | CQ_TOKEN_UPPER | CQ_TOKEN_MIXED;
+    bool name =
+        t->kind == CQ_TOKEN_URL || (t->kind == CQ_TOKEN_WORD && t->flags & capital);
+    if (!name || cq_pair_says(run->pair, cq_token_text(p, i))) return;
+    const cq_sentence *s = &p->sentences[t->sentence];
+    cq_aligned at;
+    if (!cq_pair_of_sentence(run->pair, p, s, &at) || at.confidence < SURE) return;
+    uint32_t k = told_in_source(run, p, s, &at);
+    if (k == UINT32_MAX) return;
+    cq_hit *h =
+        cq_hit_add(run, cq_str_of("outlet/other"), cq_spot_of_tokens(p, i, i + 1));
+    h->category = cq_str_of("accuracy/mistranslation/entity");
+    h->severity = CQ_MAJOR;
+    h->confidence = CQ_MEDIUM;
+    h->source = cq_token_text(&run->pair->english, k);
+    h->source_at =
+        (cq_span){run->pair->english.tokens[k].start, run->pair->english.tokens[k].end};
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Propos tenus à « %.*s » dans l’original.",
+                                "In the source this was told to “%.*s”."),
+                         CQ_PRI(h->source));
+}
+
 void cq_outlet_run(cq_check_run *run, void *state, const cq_passage *p)
 {
     const outlet_state *s = state;
-    if (!s) return;
-    for (size_t i = 0; i < p->n; i++) {
-        if (p->tokens[i].kind != CQ_TOKEN_URL || !told_to(run, p, i)) continue;
+    for (size_t i = 0; (s->site.n || run->pair) && i < p->n; i++) {
+        if (!told_to(run, p, i)) continue;
+        if (run->pair) look_at_source(run, p, i);
+        if (p->tokens[i].kind != CQ_TOKEN_URL) continue;
         if (!cq_str_eq(cq_token_text(p, i), s->site)) continue;
         cq_hit *h =
             cq_hit_add(run, cq_str_of("outlet/own-site"), cq_spot_of_tokens(p, i, i + 1));

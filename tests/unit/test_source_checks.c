@@ -60,6 +60,16 @@ static const struct {
      "Selon le ministre Jean Durand, la nouvelle loi est bonne pour les familles "
      "d’Aldhaven.",
      "source/name", "name-added:Jean Durand<"},
+    {"told to another outlet",
+     "“The city of Aldhaven is ready,” the mayor told RFI in an interview.",
+     "« La ville d’Aldhaven est prête », a déclaré le maire à Mediapart lors d’un "
+     "entretien.",
+     "outlet", "other:Mediapart<RFI"},
+    {"told to the outlet in French dress",
+     "“The city of Aldhaven is ready,” the mayor told the BBC in an interview.",
+     "« La ville d’Aldhaven est prête », a déclaré le maire à la BBC lors d’un "
+     "entretien.",
+     "outlet", ""},
     {"a unit alone", "The road to Aldhaven is 10 miles long.",
      "La route d’Aldhaven fait 10 kilomètres.", "source/", "unit:10<10"},
     {"yards are nearly metres", "The shop stands 200 yards from the town hall.",
