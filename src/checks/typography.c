@@ -180,6 +180,13 @@ static const kind MISTER = {"typography/mister",
                             "“Monsieur” is abbreviated “M.”.",
                             ALWAYS};
 
+static const kind UNCLOSED = {"typography/unclosed-quotation",
+                              TYPOGRAPHY,
+                              CQ_MEDIUM,
+                              "Guillemet ouvert, jamais fermé.",
+                              "Opened and never closed.",
+                              ALWAYS};
+
 // Is this to be reported in this article?
 static bool matters(const scan *s, const kind *k)
 {
@@ -751,6 +758,70 @@ static void count_habits(habit habits[STYLES], cq_str text)
     }
 }
 
+// What a block leaves open: offsets of the first » that nothing opens and of the last «
+// that nothing closes; 0: none.
+typedef struct {
+    uint32_t closing, opening; // + 1
+} open_marks;
+
+static open_marks marks_of(cq_str text, cq_span block)
+{
+    open_marks m = {0};
+    unsigned depth = 0;
+    for (uint32_t i = block.start; i + 1 < block.end; i++) {
+        if ((unsigned char)text.p[i] != 0xc2) continue;
+        unsigned char c = (unsigned char)text.p[i + 1];
+        if (c == 0xab) {
+            m.opening = i + 1;
+            depth++;
+        }
+        if (c != 0xbb) continue;
+        if (!depth && !m.closing) m.closing = i + 1;
+        depth = 0; // one » may close a quotation within a quotation, too
+    }
+    if (!depth) m.opening = 0;
+    return m;
+}
+
+static void report_mark(cq_check_run *run, uint32_t at, cq_span block)
+{
+    cq_str behind = cq_str_trim(cq_str_sub(run->doc->text, at + 2, block.end));
+    if (!behind.n || strchr(",.;:!?)", behind.p[0])) return; // stands for a closing one
+    cq_hit *h =
+        cq_hit_add(run, cq_str_of(UNCLOSED.rule), (cq_spot){at, at + 2, block, false});
+    h->category = cq_str_of(UNCLOSED.category);
+    h->severity = CQ_MINOR;
+    h->confidence = UNCLOSED.confidence;
+    h->message = cq_str_of(cq_say(run, UNCLOSED.fr, UNCLOSED.en));
+}
+
+// A quotation may run over paragraphs, and each may open it again. A » alone may be an
+// arrow ("Lire la suite »").
+static void unclosed_quotations(cq_check_run *run)
+{
+    enum { BETWEEN_MAX = 6 }; // blocks of a quotation without a mark of it
+    static const cq_str OPEN = CQ_LIT("«");
+    const cq_document *d = run->doc;
+    unsigned between = 0;
+    uint32_t open = 0; // where a quotation began that goes on, + 1
+    cq_span where = {0};
+    for (size_t i = 0; i < d->blocks.n; i++) {
+        const cq_block *b = &d->blocks.v[i];
+        if (b->skip) continue;
+        open_marks m = marks_of(d->text, b->text);
+        cq_str text = cq_str_sub(d->text, b->text.start, b->text.end);
+        bool again = cq_str_starts(text, OPEN);
+        bool unsaid = !again && !m.closing && !m.opening; // or quotations within
+        if (open && unsaid && between++ < BETWEEN_MAX) continue;
+        bool goes_on = m.closing || again;
+        if (open && !goes_on) report_mark(run, open - 1, where);
+        open = m.opening;
+        where = b->text;
+        between = 0;
+    }
+    if (open) report_mark(run, open - 1, where);
+}
+
 void *cq_typography_begin(cq_check_run *run)
 {
     habit *habits = CQ_NEWN(run->arena, habit, STYLES);
@@ -759,6 +830,7 @@ void *cq_typography_begin(cq_check_run *run)
         if (!b->skip)
             count_habits(habits, cq_str_sub(run->doc->text, b->text.start, b->text.end));
     }
+    unclosed_quotations(run);
     return habits;
 }
 
