@@ -550,12 +550,13 @@ static void report_otherwise(cq_check_run *run, const suspect *x, shape as, cq_s
     cq_hit_fix_add(run, h, x->at.start, x->at.end, right);
 }
 
-static void report_english(cq_check_run *run, const suspect *x, cq_str word)
+static void report_english(cq_check_run *run, const suspect *x, cq_str word,
+                           cq_confidence confidence)
 {
     cq_hit *h = cq_hit_add(run, cq_str_of("spelling/english-word"), x->at);
     h->category = cq_str_of("accuracy/untranslated");
     h->severity = CQ_MINOR;
-    h->confidence = CQ_LOW;
+    h->confidence = confidence;
     h->message = cq_strf(
         run->arena,
         cq_say(run, "« %.*s » est-il resté en anglais ?", "Is “%.*s” left in English?"),
@@ -753,6 +754,16 @@ static void report_strange(cq_check_run *run, const suspect *x, cq_str word)
                          CQ_PRI(word), CQ_PRI(h->source));
 }
 
+// "launch" is no slip for "lunch": an English word, and its correction is no kin of it.
+static bool is_far(const cq_check_run *run, cq_str word, const answer *a)
+{
+    enum { KIN = 2, LONG = 8 };
+    if (!a->n || a->edits == 0 || cq_utf8_count(word) >= LONG) return false;
+    cq_str plain = cq_strip_accents(run->scratch, word);
+    cq_str best = cq_strip_accents(run->scratch, a->best[0].text);
+    return common_start(plain, best) < KIN;
+}
+
 static void judge(cq_check_run *run, spelling *s, const suspect *x)
 {
     cq_str word = cq_str_sub(run->doc->text, x->at.start, x->at.end);
@@ -778,7 +789,8 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
         report_otherwise(run, x, RUN_TOGETHER, cut(run, x->at, joint));
         return;
     }
-    if (!quoted && report_misspelt(run, s, x, word)) return;
+    bool far = english && a && is_far(run, word, a);
+    if (!quoted && !far && report_misspelt(run, s, x, word)) return;
     if (!english) {
         if (!quoted) report_strange(run, x, word);
         return;
@@ -788,7 +800,8 @@ static void judge(cq_check_run *run, spelling *s, const suspect *x)
     bool gloss = x->at.start && run->doc->text.p[x->at.start - 1] == '('; // (upload)
     bool alone = !x->at.quoted && !x->among_strangers && !gloss;
     bool once = cq_word_count(run, word) < TERM_COUNT;
-    if (alone && once && cq_utf8_count(word) >= ENGLISH_MIN) report_english(run, x, word);
+    if (alone && once && cq_utf8_count(word) >= ENGLISH_MIN)
+        report_english(run, x, word, far ? CQ_MEDIUM : CQ_LOW);
 }
 
 void cq_spelling_finish(cq_check_run *run, void *state)

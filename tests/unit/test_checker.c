@@ -193,6 +193,8 @@ static const struct {
     // names
     {"the rest of the name beside it", "a.txt", "names",
      "L’artiste Rebik Anadol expose à Paris.", "near:Rebik Anadol>Refik Anadol"},
+    {"an English word is no slip for the French one it resembles", "a.txt", "spelling",
+     "Il prévoit de launch un produit cette année.", "english-word:launch"},
     {"a damaged name is shown as French writes it", "a.txt", "names",
      "Le président Vladimir Poutin parle ce soir.",
      "near:Vladimir Poutin>Vladimir Poutine"},
