@@ -636,6 +636,24 @@ static bool is_called_so(const cq_check_run *run, cq_str key)
     return false;
 }
 
+// Somebody's second name and nothing else.
+static bool is_family_name(const cq_check_run *run, cq_str key)
+{
+    uint32_t first;
+    size_t n = cq_names_find(run->names, key, &first), seen = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const cq_name_use *uses;
+        size_t uses_n = cq_names_uses(run->names, first + k, &uses);
+        for (size_t u = 0; u < uses_n; u++, seen++) {
+            cq_name name;
+            if (!cq_names_get(run->names, uses[u].name, &name) || name.type != 'p' ||
+                uses[u].place == 0)
+                return false;
+        }
+    }
+    return seen > 0;
+}
+
 // Does the bilingual lexicon give the French word, as a common one, for the English?
 static bool is_rendering(cq_check_run *run, uint32_t english, cq_str french)
 {
@@ -688,18 +706,25 @@ static void find_rendered(cq_check_run *run, const source_names *s, const cq_lin
         names[names_n++] = &e[i];
     }
     for (size_t k = 0; k < n && names_n; k++) {
-        // Behind the first name, as it stands in the source.
-        bool second = k && taken[k - 1] && f[k - 1].simple && !f[k - 1].common &&
+        bool family = is_family_name(run, f[k].key);
+        // Behind a first name: that of the source, or, of somebody well known, any.
+        bool second = k && f[k - 1].simple && !f[k - 1].common &&
                       f[k].at.start == f[k - 1].at.end + 1 &&
-                      cq_map_get(&s->source, f[k - 1].key);
+                      (family || (taken[k - 1] && cq_map_get(&s->source, f[k - 1].key)));
         if (taken[k] || !(f[k].somebody || second) || !f[k].simple || f[k].initials ||
-            cq_map_get(&s->source, f[k].key) || !is_dictionary_word(run, &f[k]))
+            cq_map_get(&s->source, f[k].key) ||
+            !(family || is_dictionary_word(run, &f[k])))
             continue;
         words[words_n++] = &f[k];
     }
     for (size_t i = 0; i < names_n; i++) {
         for (size_t k = 0; k < words_n && !names[i]->found; k++) {
-            bool only = names_n == 1 && words_n == 1;
+            // Columbus is Colomb.
+            bool kin = names[i]->key.n > 1 && words[k]->key.n > 1 &&
+                       memcmp(names[i]->key.p, words[k]->key.p, 2) == 0 &&
+                       !is_dictionary_word(run, words[k]);
+            bool only = names_n == 1 && words_n == 1 && !kin &&
+                        !is_transcribed(run->scratch, names[i], words[k]);
             if (words[k]->reported ||
                 !(only || is_rendering(run, names[i]->token, words[k]->text)))
                 continue;

@@ -171,7 +171,10 @@ static void report_unit(cq_check_run *run, const french_number *f, const cq_numb
                         const cq_link *l)
 {
     cq_hit *h = report(run, f->at, "source/unit", l, CQ_HIGH);
-    h->source = text_of(run->pair, e);
+    cq_str text = run->pair->doc[CQ_SIDE_SOURCE]->text;
+    size_t end = e->at.end + 1; // with its unit
+    while (end < text.n && cq_is_alpha(text.p[end])) end++;
+    h->source = cq_str_sub(text, e->at.start, end);
     h->message =
         cq_strf(run->arena,
                 cq_say(run, "L’unité a changé, le nombre non : « %.*s » dans l’original.",

@@ -70,8 +70,13 @@ static const struct {
      "« La ville d’Aldhaven est prête », a déclaré le maire à la BBC lors d’un "
      "entretien.",
      "outlet", ""},
+    {"somebody else",
+     "Emmanuel Macron criticized the European plan at last week’s summit in Aldhaven.",
+     "Angela Merkel a critiqué le plan européen au sommet de la semaine dernière à "
+     "Aldhaven.",
+     "source/name", "name:Merkel<Macron"},
     {"a unit alone", "The road to Aldhaven is 10 miles long.",
-     "La route d’Aldhaven fait 10 kilomètres.", "source/", "unit:10<10"},
+     "La route d’Aldhaven fait 10 kilomètres.", "source/", "unit:10<10 miles"},
     {"yards are nearly metres", "The shop stands 200 yards from the town hall.",
      "Le magasin est à 200 mètres de la mairie.", "source/", ""},
     {"another share", "A third of the people of Aldhaven voted for the mayor.",
