@@ -719,14 +719,13 @@ static void find_rendered(cq_check_run *run, const source_names *s, const cq_lin
     }
     for (size_t i = 0; i < names_n; i++) {
         for (size_t k = 0; k < words_n && !names[i]->found; k++) {
-            // Columbus is Colomb.
-            bool kin = names[i]->key.n > 1 && words[k]->key.n > 1 &&
-                       memcmp(names[i]->key.p, words[k]->key.p, 2) == 0 &&
-                       !is_dictionary_word(run, words[k]);
+            bool common = is_dictionary_word(run, words[k]);
+            bool kin = !common && names[i]->key.n > 1 && words[k]->key.n > 1 &&
+                       memcmp(names[i]->key.p, words[k]->key.p, 2) == 0; // Colomb
             bool only = names_n == 1 && words_n == 1 && !kin &&
                         !is_transcribed(run->scratch, names[i], words[k]);
             if (words[k]->reported ||
-                !(only || is_rendering(run, names[i]->token, words[k]->text)))
+                !(only || (common && is_rendering(run, names[i]->token, words[k]->text))))
                 continue;
             report_damaged(run, s, l, words[k], names[i]);
             names[i]->found = taken[words[k] - f] = true;
