@@ -396,6 +396,7 @@ static void make_room(const cq_checker *c)
     cq_lexicon_idle(c->lexicon);
     if (c->foreign) cq_lexicon_idle(c->foreign);
     cq_rules_idle(c->rules);
+    cq_parser_idle(c->parser);
 }
 
 static void run_checks(const cq_checker *c, cq_check_run *run)
@@ -418,6 +419,7 @@ static void run_checks(const cq_checker *c, cq_check_run *run)
             if (CQ_CHECKS[k].run) CQ_CHECKS[k].run(run, states[k], &p);
         }
     }
+    if (run->doc->text.n > LARGE) make_room(c);
     for (size_t k = 0; k < CQ_CHECKS_N; k++) {
         if (CQ_CHECKS[k].finish) CQ_CHECKS[k].finish(run, states[k]);
     }
@@ -706,7 +708,6 @@ cq_result *cq_check(const cq_checker *c, const cq_article *article)
     split_long_blocks(d);
     open_pair(c, &run, article, d);
     run_checks(c, &run);
-    if (d->text.n > LARGE) make_room(c);
     cq_findings_make(&run, r);
     if (run.pair) describe_pair(c, run.pair, r);
     r->terms = run.terms.v;

@@ -431,6 +431,8 @@ cq_parser *cq_parser_open(const char *model_path, const cq_lexicon *l, cq_err *e
     return p;
 }
 
+void cq_parser_idle(const cq_parser *p) { cq_file_idle(&p->map); }
+
 void cq_parser_free(cq_parser *p)
 {
     if (!p) return;

@@ -52,6 +52,8 @@ typedef struct cq_parser cq_parser;
 // the parser. NULL on failure.
 cq_parser *cq_parser_open(const char *model_path, const cq_lexicon *l, cq_err *err);
 void cq_parser_free(cq_parser *p);
+// Gives the memory of the model back until it is asked again.
+void cq_parser_idle(const cq_parser *p);
 
 // Parses tokens [first, last), a tagged sentence, into arcs[0 .. last - first). Thread-
 // safe. A sentence of more than CQ_PARSE_MAX tokens is left without heads.
