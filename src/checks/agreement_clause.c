@@ -511,6 +511,7 @@ static bool is_followed(const cq_scan *s, size_t k)
 {
     if (k + 1 >= s->last) return false;
     unsigned u = upos(s, k + 1);
+    if (cq_agr_is_time(s, k + 1)) return false; // annoncées mardi
     return cq_agr_determines(s, k + 1) || u == CQ_VERB || u == CQ_NOUN || u == CQ_SCONJ ||
            u == CQ_NUM || cq_agr_has_verb_form(s, k + 1, CQ_INF);
 }
@@ -523,6 +524,31 @@ static void report_object(const cq_scan *s, size_t first, size_t participle, uns
                   "« %.*s » : le participe s’accorde avec le complément qui précède.",
                   "“%.*s”: the participle agrees with the object before it.", participle,
                   cq_agr_inflected(s, participle, set));
+}
+
+// Past a pronoun, a name, or a determiner and its noun; s->last: none of them is here.
+static size_t past_subject(const cq_scan *s, size_t i)
+{
+    static const char *const SUBJECTS[] = {"il",   "elle", "on", "ils", "elles",
+                                           "nous", "vous", "j'", "tu"};
+    if (CQ_IN(SUBJECTS, cq_agr_folded(s, i)) || upos(s, i) == CQ_PROPN) return i + 1;
+    if (!cq_agr_determines(s, i)) return s->last;
+    size_t k = i + 1;
+    while (k < s->last && k < i + 3 && upos(s, k) != CQ_NOUN) k++;
+    if (k >= s->last || !cq_agr_sure_noun(s, k)) return s->last;
+    return k + 1 < s->last && upos(s, k + 1) == CQ_ADJ ? k + 2 : k + 1;
+}
+
+// "convaincre les gens que le lieu a changé": a clause that is an object beside the noun.
+static bool is_told(const cq_scan *s, size_t noun)
+{
+    static const char *const TELL[] = {"convaincre", "informer", "persuader", "avertir",
+                                       "prévenir",   "assurer",  "rappeler",  "aviser",
+                                       "montrer",    "dire",     "promettre", "prouver"};
+    for (size_t k = noun; k-- > s->first && k + 5 > noun;) {
+        if (CQ_IN(TELL, lemma(s, k))) return true;
+    }
+    return false;
 }
 
 // "une étape qu’il a appelée": the participle agrees with the object before it. Not after
@@ -539,20 +565,21 @@ void cq_agr_check_object(const cq_scan *s, size_t que)
         "assurance", "confirmation", "révélation", "accusation", "signe",
         "temps",
     };
-    static const char *const SUBJECTS[] = {"il",   "elle", "on", "ils", "elles",
-                                           "nous", "vous", "j'", "tu"};
     if (!cq_str_is(cq_agr_folded(s, que), "que") &&
         !cq_str_is(cq_agr_folded(s, que), "qu'"))
         return;
-    if (que == s->first || que + 1 >= s->last) return;
-    size_t noun = upos(s, que - 1) == CQ_ADJ ? cq_agr_noun_of(s, que - 1) : que - 1;
+    if (que < s->first + 2 || que + 1 >= s->last) return;
+    size_t last = at(s, que - 1)->mark == CQ_MARK_COMMA ? que - 2 : que - 1;
+    size_t noun = upos(s, last) == CQ_ADJ ? cq_agr_noun_of(s, last) : last;
     if (noun == SIZE_MAX || noun > que || !cq_agr_sure_noun(s, noun)) return;
     if (cq_agr_is_time(s, noun) || cq_agr_has_preposition(s, noun)) return;
     if (noun > s->first && cq_agr_may_name(s, noun - 1)) return; // le dossier scripts
-    if (CQ_IN(EXPLAINED, lemma(s, noun))) return;
-    if (!CQ_IN(SUBJECTS, cq_agr_folded(s, que + 1))) return;
+    if (CQ_IN(EXPLAINED, lemma(s, noun)) || is_told(s, noun)) return;
+    size_t start = cq_agr_phrase_start(s, noun);
+    if (start == noun || (start > s->first && upos(s, start - 1) == CQ_CCONJ))
+        return; // un texte ou image, un texte ou une image
     unsigned set = cq_agr_noun_set(s, noun);
-    size_t k = past_having(s, que + 2);
+    size_t k = past_having(s, past_subject(s, que + 1));
     if (set & MS || !set || k == s->last || is_followed(s, k)) return;
     report_object(s, que, k, set);
 }
