@@ -86,25 +86,73 @@ static bool stands_alone(const cq_names *g, uint32_t word)
     return false;
 }
 
-// "Deepseek": the only way in which the gazetteer writes these letters has capitals
-// inside, and this is not it. True when that was reported.
+// Does the lexicon have the word as it is written? It finds PayPal for "Paypal".
+static bool is_known(const cq_check_run *run, const cq_token *t)
+{
+    return t->flags & CQ_TOKEN_KNOWN && cq_lexicon_word(run->lexicon, t->form);
+}
+
+// Does a word of a longer name, for which token i stands, have its neighbour beside it:
+// "Leonardo Dicaprio"?
+static bool stands_in_name(const cq_check_run *run, const cq_passage *p, size_t i,
+                           uint32_t word)
+{
+    const cq_name_use *uses;
+    size_t n = cq_names_uses(run->names, word, &uses);
+    for (size_t k = 0; k < n; k++) {
+        cq_name name;
+        if (!cq_names_get(run->names, uses[k].name, &name) || name.words_n < 2) continue;
+        uint32_t place = uses[k].place;
+        bool first = place == 0;
+        if (first ? i + 1 >= p->n : i == 0) continue;
+        cq_str other = cq_names_word(run->names, name.words[first ? 1 : place - 1]);
+        if (cq_str_eq(other, cq_token_text(p, first ? i + 1 : i - 1))) return true;
+    }
+    return false;
+}
+
+// How the dictionary writes a name that the text writes with one capital, "Directx".
+static cq_str in_lexicon(const cq_check_run *run, const cq_token *t)
+{
+    size_t n = 0;
+    if (!(t->flags & CQ_TOKEN_KNOWN) || is_known(run, t)) return (cq_str){0};
+    const cq_reading *r = cq_lexicon_readings(run->lexicon, t->form, &n);
+    bool name = n && CQ_GET_UPOS(r->morph) == CQ_PROPN; // "Vie" is no VIe
+    name =
+        name && cq_is_upper((unsigned char)cq_lexicon_form(run->lexicon, r->lemma).p[0]);
+    return name ? cq_lexicon_form(run->lexicon, r->lemma) : (cq_str){0};
+}
+
+// The only way in which the gazetteer, or else the dictionary, writes these letters. ""
+// where there is none, or the word is one.
+static cq_str usual_casing(const cq_check_run *run, const cq_passage *p, size_t i,
+                           cq_str folded)
+{
+    cq_str word = cq_token_text(p, i);
+    uint32_t first, right = 0;
+    size_t n = cq_names_find(run->names, folded, &first);
+    if (!n) return in_lexicon(run, &p->tokens[i]);
+    for (size_t k = 0; k < n; k++) {
+        uint32_t candidate = first + (uint32_t)k;
+        cq_str text = cq_names_word(run->names, candidate);
+        if (cq_str_eq(text, word)) return (cq_str){0};
+        bool fit = stands_alone(run->names, candidate) ||
+                   cq_str_starts(text, cq_str_of("Mc")) || // of every McConnell
+                   stands_in_name(run, p, i, candidate);
+        if (fit && !right) right = candidate;
+    }
+    return right ? cq_names_word(run->names, right) : (cq_str){0};
+}
+
+// "Deepseek": the usual way to write these letters has capitals inside, and this is not
+// it. True when that was reported.
 static bool check_casing(cq_check_run *run, const cq_passage *p, size_t i, cq_str folded)
 {
     const cq_token *t = &p->tokens[i];
     cq_str word = cq_token_text(p, i);
-    uint32_t first;
-    size_t n = cq_names_find(run->names, folded, &first);
-    if (!n || t->flags & CQ_TOKEN_UPPER) return false;
-    uint32_t right = 0;
-    for (size_t k = 0; k < n; k++) {
-        uint32_t candidate = first + (uint32_t)k;
-        cq_str text = cq_names_word(run->names, candidate);
-        if (cq_str_eq(text, word)) return false;
-        if (stands_alone(run->names, candidate) && !right) right = candidate;
-    }
-    cq_str text = cq_names_word(run->names, right);
-    if (!right || !has_inner_capital(text) || all_capitals(text)) return false;
-    if (t->flags & CQ_TOKEN_KNOWN || text.n != word.n) return false;
+    if (t->flags & CQ_TOKEN_UPPER || is_known(run, t)) return false;
+    cq_str text = usual_casing(run, p, i, folded);
+    if (text.n != word.n || !has_inner_capital(text) || all_capitals(text)) return false;
     cq_hit *h =
         cq_hit_add(run, cq_str_of("names/casing"), cq_spot_of_tokens(p, i, i + 1));
     h->category = cq_str_of("linguistic-conventions/casing");
@@ -314,7 +362,7 @@ void cq_names_run(cq_check_run *run, void *state, const cq_passage *p)
     names *s = state;
     for (size_t i = 0; i < p->n; i++) {
         cq_str word = capital_at(p, i);
-        if (!word.n || word.n > WORD_MAX || p->tokens[i].flags & CQ_TOKEN_KNOWN) continue;
+        if (!word.n || word.n > WORD_MAX || is_known(run, &p->tokens[i])) continue;
         cq_str folded = cq_names_fold(run->scratch, word);
         if (check_casing(run, p, i, folded)) continue;
         uint32_t first;

@@ -219,6 +219,10 @@ static const struct {
      "plural:Bolsonaros>Bolsonaro"},
     {"capitals inside", "a.txt", "names", "La société Deepseek et Openai.",
      "casing:Deepseek>DeepSeek | casing:Openai>OpenAI"},
+    {"capitals inside a name of the dictionary", "a.txt", "names",
+     "Le groupe Vkontakte et l’Hôtel-Dieu.", "casing:Vkontakte>VKontakte"},
+    {"capitals inside a longer name", "a.txt", "names",
+     "Le maire Leonardo Dicaprio, de Dicaprio.", "casing:Dicaprio>DiCaprio"},
     {"all capitals are a choice", "a.txt", "names", "LE LANCEMENT DE DEEPSEEK", ""},
     {"an address", "a.txt", "names", "Voir github.com et @github.", ""},
     // agreement
