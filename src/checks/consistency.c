@@ -16,7 +16,7 @@ enum {
     LISTED_MAX = 2000, // renderings of an article for the totals
 };
 
-static const float SURE = 0.7f; // of linked sentences
+static const float SURE = 0.5f; // of linked sentences
 
 typedef struct {
     cq_str words[2]; // behind the first and the second word of the term
@@ -153,11 +153,26 @@ static void remember(cq_check_run *run, consistency *s, const cq_passage *p, cq_
     *at = (uint32_t)s->uses.n;
 }
 
-static bool leads_to(const cq_word_links *w, uint32_t english, uint32_t *french)
+// What the two words of a term from token `english` on are linked to. Where the lexicon
+// knows only one of them, the other is what stands by it on the French side and renders
+// nothing else: "box" is the noun before "englobant".
+static bool lead_to(const cq_word_links *w, const cq_passage *p, const cq_sentence *in,
+                    uint32_t english, uint32_t french[2])
 {
-    cq_word_link link = cq_link_of(w, CQ_SIDE_SOURCE, english);
-    *french = link.other;
-    return link.other != CQ_NO_LINK;
+    for (unsigned k = 0; k < 2; k++)
+        french[k] = cq_link_of(w, CQ_SIDE_SOURCE, english + k).other;
+    if (french[0] == CQ_NO_LINK && french[1] == CQ_NO_LINK) return false;
+    if (french[0] != CQ_NO_LINK && french[1] != CQ_NO_LINK) return true;
+    unsigned lost = french[0] == CQ_NO_LINK ? 0 : 1;
+    uint32_t known = french[1 - lost];
+    uint32_t other = lost ? known - 1 : known + 1; // the noun comes first
+    if (lost ? known == in->first : other >= in->last) return false;
+    if (cq_link_of(w, CQ_SIDE_TARGET, other).other != CQ_NO_LINK ||
+        !p->tokens[other].form || !p->tokens[known].form ||
+        (lost && CQ_GET_UPOS(p->tokens[other].morph) != CQ_NOUN))
+        return false;
+    french[lost] = other;
+    return true;
 }
 
 void cq_consistency_run(cq_check_run *run, void *state, const cq_passage *p)
@@ -175,7 +190,7 @@ void cq_consistency_run(cq_check_run *run, void *state, const cq_passage *p)
         for (uint32_t i = at.first_token; i + 1 < at.last_token; i++) {
             cq_str key;
             uint32_t french[2];
-            if (!leads_to(w, i, &french[0]) || !leads_to(w, i + 1, &french[1]) ||
+            if (!lead_to(w, p, in, i, french) ||
                 !stand_together(p, french[0], french[1]) || !is_term(run, i, &key))
                 continue;
             remember(run, s, p, key, i, french);
