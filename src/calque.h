@@ -48,6 +48,9 @@ typedef struct {
     size_t rule_dirs_n;
     const char *const *glossaries; /* CSV, TSV or TBX, see source/glossary.h */
     size_t glossaries_n;
+    const char *const *ignore; /* rules to leave out: names of findings ("fr/capitals/je")
+                                  or their beginnings up to a slash ("typography") */
+    size_t ignore_n;
     bool no_user_rules;  /* leave $XDG_CONFIG_HOME/calque/rules out */
     bool spell_hunspell; /* ask libhunspell even where the table would do */
     const char *ui;      /* language of messages, "fr" or "en"; NULL: the article's */

@@ -19,6 +19,7 @@
 #include "source/glossary.h"
 #include "source/pair.h"
 #include "source/wordlinks.h"
+#include "suppressions.h"
 #include "text/language.h"
 
 enum {
@@ -157,6 +158,22 @@ static bool open_rules(cq_checker *c, cq_err *err)
     return c->rules != NULL;
 }
 
+// Packs lie in folders of these names; other names are those of checks.
+static bool in_pack(cq_str name)
+{
+    return cq_str_starts(name, cq_str_of("fr/")) ||
+           cq_str_starts(name, cq_str_of("en-fr/"));
+}
+
+static bool is_rule(const cq_rules *r, cq_str name)
+{
+    cq_rule_info rule;
+    for (uint32_t i = 0; cq_rule(r, i, &rule); i++) {
+        if (cq_rule_is_named(rule.id, name)) return true;
+    }
+    return false;
+}
+
 static void note_rule_problems(cq_checker *c)
 {
     for (size_t i = 0; i < cq_rules_problems(c->rules); i++) {
@@ -167,6 +184,14 @@ static void note_rule_problems(cq_checker *c)
         cq_err none;
         cq_fail(&none, CQ_EUSAGE, NULL, 0, "no rule has the profile “%s”", profile);
         note_problem(c, &none);
+    }
+    for (size_t i = 0; i < c->options.ignore_n; i++) {
+        cq_str name = cq_str_of(c->options.ignore[i]);
+        if (in_pack(name) && !is_rule(c->rules, name)) {
+            cq_err none;
+            cq_fail(&none, CQ_EUSAGE, NULL, 0, "no rule is named “%s”", name.p);
+            note_problem(c, &none);
+        }
     }
 }
 
@@ -181,6 +206,8 @@ static cq_str config_hash(cq_checker *c)
         o->dictionary ? o->dictionary : "fr", o->spell_hunspell, o->ui ? o->ui : "",
         o->profile ? o->profile : "", o->style ? o->style : "",
         o->region ? o->region : "fr-FR", o->all_text, o->suggest, o->max_bytes);
+    for (size_t i = 0; i < o->ignore_n; i++)
+        text = cq_strf(c->arena, "%.*signore=%s\n", CQ_PRI(text), o->ignore[i]);
     for (size_t i = 0; i < o->glossaries_n; i++)
         text = cq_strf(c->arena, "%.*sglossary=%s\n", CQ_PRI(text), o->glossaries[i]);
     return cq_sha256_hex(c->arena, &text, 1);

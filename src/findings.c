@@ -148,16 +148,26 @@ static void sort_by_source(cq_check_run *run)
     }
 }
 
+static bool is_ignored(const cq_options *o, cq_str rule)
+{
+    for (size_t i = 0; i < o->ignore_n; i++) {
+        if (cq_rule_is_named(rule, cq_str_of(o->ignore[i]))) return true;
+    }
+    return false;
+}
+
 static void suppress(cq_check_run *run)
 {
     cq_suppressions s = cq_suppressions_find(run->arena, run->doc);
+    if (!s.n && !run->options->ignore_n) return;
     size_t kept = 0;
-    for (size_t i = 0; s.n && i < run->hits.n; i++) {
+    for (size_t i = 0; i < run->hits.n; i++) {
         const cq_hit *h = &run->hits.v[i];
         cq_span at = cq_document_source(run->doc, h->at.start, h->at.end);
-        if (!cq_suppressed(&s, at, h->rule)) run->hits.v[kept++] = *h;
+        if (!cq_suppressed(&s, at, h->rule) && !is_ignored(run->options, h->rule))
+            run->hits.v[kept++] = *h;
     }
-    if (s.n) run->hits.n = kept;
+    run->hits.n = kept;
 }
 
 // --- repeated errors

@@ -88,13 +88,17 @@ cq_suppressions cq_suppressions_find(cq_arena *a, const cq_document *d)
     return (cq_suppressions){found.v, found.n};
 }
 
+bool cq_rule_is_named(cq_str rule, cq_str name)
+{
+    return name.n && cq_str_starts(rule, name) &&
+           (rule.n == name.n || rule.p[name.n] == '/');
+}
+
 static bool names_rule(cq_str rules, cq_str rule)
 {
     cq_str name;
     while (cq_str_split(&rules, ' ', &name)) {
-        name = cq_str_trim(name);
-        if (!name.n || !cq_str_starts(rule, name)) continue;
-        if (rule.n == name.n || rule.p[name.n] == '/') return true;
+        if (cq_rule_is_named(rule, cq_str_trim(name))) return true;
     }
     return false;
 }

@@ -21,6 +21,8 @@ typedef struct {
 } cq_suppressions;
 
 cq_suppressions cq_suppressions_find(cq_arena *a, const cq_document *d);
+// Is a rule named so, in full or by its beginning up to a slash?
+bool cq_rule_is_named(cq_str rule, cq_str name);
 bool cq_suppressed(const cq_suppressions *s, cq_span source, cq_str rule);
 
 #endif

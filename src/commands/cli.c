@@ -54,6 +54,8 @@ cq_checker *cq_cli_checker(cq_cli *cli, int *status)
         .cache_dir = no_cache ? "" : s->cache,
         .rule_dirs = s->rules.v,
         .rule_dirs_n = s->rules.n,
+        .ignore = s->ignore.v,
+        .ignore_n = s->ignore.n,
         .glossaries = s->glossaries.v,
         .glossaries_n = s->glossaries.n,
         .no_user_rules = s->no_user_rules,

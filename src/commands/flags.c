@@ -50,6 +50,9 @@ const cq_flag CQ_FLAGS[] = {
      AT(spell), "Ask the compiled table (the default), or libhunspell, about words."},
     {"rules", 'r', CQ_FLAG_LIST, "DIR", NULL, "check rules", true, true, AT(rules),
      "A folder of rule packs to add, above the built-in ones. May be repeated."},
+    {"ignore", 0, CQ_FLAG_LIST, "RULE", NULL, "check", true, false, AT(ignore),
+     "Leave out what this rule finds: its name as in JSON reports, or the beginning of "
+     "it up to a slash, such as typography. May be repeated."},
     {"glossary", 0, CQ_FLAG_LIST, "FILE", NULL, "check", true, true, AT(glossaries),
      "Terms and their renderings: TBX, or CSV or TSV with the columns source, target, "
      "status "

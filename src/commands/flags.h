@@ -15,7 +15,7 @@ typedef struct {
     // What is checked, and how.
     const char *source, *source_path;
     const char *from, *dict, *spell, *profile, *style, *region, *ui, *cache, *data;
-    cq_paths rules, glossaries;
+    cq_paths rules, ignore, glossaries;
     bool all_text, no_user_rules;
     unsigned suggest;
     // What is reported.
