@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "checks/catalogue.h"
 #include "checks/check.h"
 #include "checks/gazetteer.h"
 #include "checks/untranslated.h"
@@ -158,18 +159,15 @@ static bool open_rules(cq_checker *c, cq_err *err)
     return c->rules != NULL;
 }
 
-// Packs lie in folders of these names; other names are those of checks.
-static bool in_pack(cq_str name)
-{
-    return cq_str_starts(name, cq_str_of("fr/")) ||
-           cq_str_starts(name, cq_str_of("en-fr/"));
-}
-
+// Is there a rule, or a check, of this name?
 static bool is_rule(const cq_rules *r, cq_str name)
 {
     cq_rule_info rule;
     for (uint32_t i = 0; cq_rule(r, i, &rule); i++) {
         if (cq_rule_is_named(rule.id, name)) return true;
+    }
+    for (size_t i = 0; i < CQ_CHECK_RULES_N; i++) {
+        if (cq_rule_is_named(cq_str_of(CQ_CHECK_RULES[i].rule), name)) return true;
     }
     return false;
 }
@@ -187,7 +185,7 @@ static void note_rule_problems(cq_checker *c)
     }
     for (size_t i = 0; i < c->options.ignore_n; i++) {
         cq_str name = cq_str_of(c->options.ignore[i]);
-        if (in_pack(name) && !is_rule(c->rules, name)) {
+        if (!is_rule(c->rules, name)) {
             cq_err none;
             cq_fail(&none, CQ_EUSAGE, NULL, 0, "no rule is named “%s”", name.p);
             note_problem(c, &none);

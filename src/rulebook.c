@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "checker.h"
+#include "checks/catalogue.h"
 #include "rules/pack.h"
 
 enum { EXPLANATION_MAX = 64 << 10 };
@@ -370,24 +371,47 @@ static void explain_in(void *ctx, const cq_pack *pack)
 }
 
 // Shares the most leading letters of its last part; good enough to find a mistyped pack.
+// How many letters the name, or its end behind a slash, begins with as `id` does.
+static size_t alike(cq_str name, cq_str id)
+{
+    size_t most = 0;
+    for (size_t from = 0; from < name.n; from++) {
+        if (from && name.p[from - 1] != '/') continue;
+        cq_str part = cq_str_sub(name, from, name.n);
+        size_t n = 0;
+        while (n < part.n && n < id.n && part.p[n] == id.p[n]) n++;
+        if (n > most) most = n;
+    }
+    return most;
+}
+
 static cq_str most_similar(const cq_rules *rules, cq_str id)
 {
+    enum { ENOUGH = 3 };
     cq_str best = cq_str_of("");
-    size_t most = 2;
-    for (uint32_t i = 0; i < cq_rules_count(rules); i++) {
-        cq_rule_info r;
-        if (!cq_rule(rules, i, &r)) continue;
-        for (size_t from = 0; from < r.id.n; from++) {
-            if (from && r.id.p[from - 1] != '/') continue;
-            cq_str part = cq_str_sub(r.id, from, r.id.n);
-            size_t n = 0;
-            while (n < part.n && n < id.n && part.p[n] == id.p[n]) n++;
-            if (n <= most) continue;
-            most = n;
-            best = r.id;
-        }
+    size_t most = ENOUGH - 1;
+    for (uint32_t i = 0; i < cq_rules_count(rules) + CQ_CHECK_RULES_N; i++) {
+        cq_rule_info r = {0};
+        if (!cq_rule(rules, i, &r))
+            r.id = cq_str_of(CQ_CHECK_RULES[i - cq_rules_count(rules)].rule);
+        size_t n = alike(r.id, id);
+        if (n <= most) continue;
+        most = n;
+        best = r.id;
     }
     return best;
+}
+
+static bool explain_check(cq_arena *a, cq_str id, cq_str *out)
+{
+    for (size_t i = 0; i < CQ_CHECK_RULES_N; i++) {
+        const cq_check_rule *r = &CQ_CHECK_RULES[i];
+        if (!cq_str_is(id, r->rule)) continue;
+        *out = cq_strf(a, "%s\n\n%s\n\nkind         a check of the program, no rule%s\n",
+                       r->rule, r->what, r->needs_source ? "; needs the source" : "");
+        return true;
+    }
+    return false;
 }
 
 bool cq_rulebook_explain(const cq_checker *c, cq_arena *a, cq_str id, cq_str *out,
@@ -395,6 +419,7 @@ bool cq_rulebook_explain(const cq_checker *c, cq_arena *a, cq_str id, cq_str *ou
 {
     const cq_rules *rules = cq_checker_rules(c);
     cq_rule_info info;
+    if (explain_check(a, id, out)) return true;
     uint32_t number = cq_rule_find(rules, id);
     if (number == UINT32_MAX || !cq_rule(rules, number, &info)) {
         *near = most_similar(rules, id);
@@ -405,7 +430,9 @@ bool cq_rulebook_explain(const cq_checker *c, cq_arena *a, cq_str id, cq_str *ou
     cq_buf b;
     cq_buf_init(&b, EXPLANATION_MAX);
     explainer e = {&info, cq_str_sub(info.id, slash, info.id.n), &b};
-    each_pack(c, a, explain_in, &e);
+    cq_arena *packs = cq_arena_new();
+    each_pack(c, packs, explain_in, &e);
+    cq_arena_free(packs);
     *out = cq_str_copy(a, cq_buf_view(&b));
     cq_buf_free(&b);
     return true;
