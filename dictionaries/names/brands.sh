@@ -17,6 +17,6 @@ jq -r '.[].title' "$dir/package/data/simple-icons.json" |
 tr 'A-Z' 'a-z' < "$dir/all" | grep -v ' ' > "$dir/small"
 { hunspell -G -i utf-8 -d en_US "$dir/small"; hunspell -G -i utf-8 -d fr "$dir/small"; } | LC_ALL=C sort -u > "$dir/words"
 awk 'NR == FNR { word[$0]; next } !(tolower($0) in word) || /[a-z][A-Z]/' "$dir/words" "$dir/all" |
-    grep -vxE 'CARTO|Charles|ChatBot|KnowledgeBase|HelpDesk|LiveChat|BentoBox|AList|BookStack|boAt|LocalSend|ReadMe|FontBase|HappyCow|TrueUp|OnStar|QuickLook|BeReal|UpLabs|IndiGo|MeWe|GetX|IoT|iFood|MiniMax|DeepCool|DataGrip|SideQuest|QWen' |
+    grep -vxE 'CARTO|Charles|ChatBot|KnowledgeBase|HelpDesk|LiveChat|BentoBox|AList|BookStack|boAt|LocalSend|ReadMe|FontBase|HappyCow|TrueUp|OnStar|QuickLook|BeReal|UpLabs|IndiGo|MeWe|GetX|IoT|iFood|MiniMax|DeepCool|DataGrip|SideQuest|QWen|European Union|United Nations|Open Access|Contactless Payment|Change Detection|Game Developer|Great Learning|Beijing Subway|Cairo Metro|Moscow Metro|Guangzhou Metro|Development Containers|Common Workflow Language|Linux Containers|Open Source Hardware|Critical Role|Cloud Native Build|Private Division|China Railway|Legacy Games|Event Store' |
     LC_ALL=C sort -u |
     awk '{ print $0 "\to\t\tsimple-icons" }'

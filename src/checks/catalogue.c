@@ -98,6 +98,7 @@ const cq_check_rule CQ_CHECK_RULES[] = {
     {"source/name", true, "A name differs from the source’s by some letters."},
     {"source/name-added", true, "A name that the source does not have."},
     {"source/name-common", true, "A name of the source was translated as a common word."},
+    {"source/name-kept", true, "A name that French keeps was translated."},
     {"source/name-lost", true, "A name of the source is missing."},
     {"source/nation", true, "A country or people became another."},
     {"source/number", true,

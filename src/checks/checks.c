@@ -28,6 +28,7 @@
 #include "checks/source_classes.h"
 #include "checks/source_common.h"
 #include "checks/source_dashes.h"
+#include "checks/source_kept.h"
 #include "checks/source_labels.h"
 #include "checks/source_names.h"
 #include "checks/source_numbers.h"
@@ -63,6 +64,7 @@ const cq_check_def CQ_CHECKS[] = {
     {"pronouns", "source", NULL, cq_pronouns_run, NULL},
     {"source-capitals", "source", cq_source_capitals_begin, cq_source_capitals_run, NULL},
     {"source-classes", "source", cq_source_classes_begin, cq_source_classes_run, NULL},
+    {"source-kept", "source", NULL, cq_source_kept_run, NULL},
     {"source-common", "source", cq_source_common_begin, cq_source_common_run,
      cq_source_common_finish},
     {"source-dashes", "source", NULL, cq_source_dashes_run, NULL},

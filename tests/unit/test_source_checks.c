@@ -129,6 +129,14 @@ static const struct {
      "Les souvenirs d’une quadragénaire à Aldhaven.", "source/num", ""},
     {"hundreds", "They gave us packets of a hundred in Aldhaven.",
      "Ils nous ont donné des paquets de centaines à Aldhaven.", "source/num", ""},
+    // names that French keeps
+    {"a team", "The fans of the Miami Heat were happy on Monday evening.",
+     "Les supporters de la chaleur de Miami étaient heureux lundi soir.", "source/name-k",
+     "name-kept:chaleur de Miami<Miami Heat"},
+    {"the same, shortened", "The fans of the Miami Heat were happy on Monday evening.",
+     "Les supporters du Heat étaient heureux lundi soir.", "source/name-k", ""},
+    {"a part of a longer name", "The Independent Commission of Aldhaven met on Monday.",
+     "La commission indépendante d’Aldhaven s’est réunie lundi.", "source/name-k", ""},
     // members of classes
     {"another weekday", "The town of Aldhaven opens the bridge on Sunday.",
      "La ville d’Aldhaven ouvre le pont samedi.", "source/week", "weekday:samedi<Sunday"},

@@ -1,0 +1,128 @@
+// The gazetteer has names as French writes them. One of two words or more that stands in
+// the source letter by letter stays as it is; where a word of it is linked to a French
+// word that a dictionary gives for it, it was translated. What was only shortened ("le
+// Heat") is left alone.
+#include "checks/source_kept.h"
+
+#include "base/utf8.h"
+
+enum { NAME_MAX = 8, APART_MAX = 4 }; // words of a name; tokens between its renderings
+
+static const float SURE = 0.5f; // of linked sentences
+
+typedef struct {
+    cq_name name;
+    uint32_t first, last; // tokens of the source, half-open
+} found_name;
+
+static bool is_capital(const cq_passage *e, uint32_t i)
+{
+    const cq_token *t = &e->tokens[i];
+    return t->kind == CQ_TOKEN_WORD && t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED);
+}
+
+// The longest name of the gazetteer that begins at token i of the source, and is no part
+// of a longer one ("The Independent Commission"), unless it is a person's.
+static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_name *out)
+{
+    const cq_passage *e = &run->pair->english;
+    if (!is_capital(e, i)) return false;
+    cq_str folded = cq_names_fold(run->scratch, cq_token_text(e, i));
+    uint32_t word;
+    size_t n = cq_names_find(run->names, folded, &word);
+    out->last = i;
+    for (size_t k = 0; k < n; k++) {
+        const cq_name_use *uses;
+        size_t uses_n = cq_names_uses(run->names, word + (uint32_t)k, &uses);
+        for (size_t u = 0; u < uses_n; u++) {
+            cq_name name;
+            if (uses[u].place || !cq_names_get(run->names, uses[u].name, &name)) continue;
+            if (name.main != uses[u].name || name.type == 'l')
+                continue; // has another form
+            uint32_t end = i + (uint32_t)name.words_n;
+            if (name.words_n < 2 || name.words_n > NAME_MAX || end > last) continue;
+            if (end <= out->last) continue;
+            bool same = true;
+            for (uint32_t w = 0; same && w < name.words_n; w++) {
+                same = cq_str_eq(cq_token_text(e, i + w),
+                                 cq_names_word(run->names, name.words[w]));
+            }
+            if (same) *out = (found_name){name, i, end};
+        }
+    }
+    if (out->last == i) return false;
+    return out->name.type == 'p' || out->last == last || !is_capital(e, out->last);
+}
+
+static bool says(const cq_check_run *run, const cq_passage *p, const cq_sentence *s,
+                 cq_str folded)
+{
+    for (uint32_t i = s->first; i < s->last; i++) {
+        cq_str word = cq_names_fold(run->scratch, cq_token_text(p, i));
+        if (!cq_str_starts(word, folded)) continue;
+        if (word.n == folded.n || word.p[folded.n] == '\'') return true; // John's
+    }
+    return false;
+}
+
+static void report(cq_check_run *run, const cq_passage *p, const found_name *f,
+                   uint32_t first, uint32_t last)
+{
+    const cq_token *e = run->pair->english.tokens;
+    cq_hit *h = cq_hit_add(run, cq_str_of("source/name-kept"),
+                           cq_spot_of_tokens(p, first, last + 1));
+    h->category = cq_str_of("accuracy/mistranslation/entity");
+    h->severity = CQ_MAJOR;
+    h->confidence = CQ_MEDIUM;
+    h->source = f->name.text;
+    h->source_at = (cq_span){e[f->first].start, e[f->last - 1].end};
+    h->message = cq_strf(run->arena,
+                         cq_say(run, "Nom propre dans l’original : « %.*s ».",
+                                "A name in the source: “%.*s”."),
+                         CQ_PRI(f->name.text));
+    cq_hit_fix_add_loose(run, h, f->name.text);
+}
+
+static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *s,
+                    const cq_word_links *w, const found_name *f)
+{
+    uint32_t first = UINT32_MAX, last = 0;
+    bool translated = false;
+    for (uint32_t i = f->first; i < f->last; i++) {
+        cq_word_link link = cq_link_of(w, CQ_SIDE_SOURCE, i);
+        if (link.other == CQ_NO_LINK) continue;
+        if (link.other < first) first = link.other;
+        if (link.other > last) last = link.other;
+        cq_str word = cq_token_text(&run->pair->english, i);
+        if (link.slot || !cq_link_content_english(run->pair, i) ||
+            says(run, p, s, cq_names_fold(run->scratch, word)))
+            continue;
+        translated = translated || cq_link_by_itself(run->linker, p, i, link.other);
+    }
+    if (!translated || last - first > APART_MAX + NAME_MAX) return;
+    report(run, p, f, first, last);
+}
+
+void cq_source_kept_run(cq_check_run *run, void *state, const cq_passage *p)
+{
+    (void)state;
+    if (!run->pair || !run->linker) return;
+    for (size_t k = 0; k < p->sentences_n; k++) {
+        const cq_sentence *s = &p->sentences[k];
+        cq_aligned at;
+        if (!cq_pair_of_sentence(run->pair, p, s, &at) || at.confidence < SURE ||
+            at.target_last - at.target_first != 1)
+            continue;
+        const cq_word_links *w = cq_link_words(run->linker, run->scratch, p, s->first);
+        if (!w ||
+            cq_is_title_case(&run->pair->english, &run->pair->english.sentences[at.first],
+                             CQ_TOKEN_CAPITAL))
+            continue;
+        for (uint32_t i = at.first_token; i < at.last_token;) {
+            found_name f = {0};
+            bool found = name_at(run, i, at.last_token, &f);
+            if (found) look_at(run, p, s, w, &f);
+            i = found ? f.last : i + 1;
+        }
+    }
+}
