@@ -512,6 +512,8 @@ static bool is_followed(const cq_scan *s, size_t k)
     if (k + 1 >= s->last) return false;
     unsigned u = upos(s, k + 1);
     if (cq_agr_is_time(s, k + 1)) return false; // annoncées mardi
+    if (u == CQ_ADP && k + 2 < s->last && cq_agr_has_verb_form(s, k + 2, CQ_INF))
+        return true; // les pas qu'il a appris à faire
     return cq_agr_determines(s, k + 1) || u == CQ_VERB || u == CQ_NOUN || u == CQ_SCONJ ||
            u == CQ_NUM || cq_agr_has_verb_form(s, k + 1, CQ_INF);
 }
@@ -575,6 +577,9 @@ void cq_agr_check_object(const cq_scan *s, size_t que)
     if (cq_agr_is_time(s, noun) || cq_agr_has_preposition(s, noun)) return;
     if (noun > s->first && cq_agr_may_name(s, noun - 1)) return; // le dossier scripts
     if (CQ_IN(EXPLAINED, lemma(s, noun)) || is_told(s, noun)) return;
+    if (noun > s->first && cq_str_is(cq_agr_folded(s, noun), "chose") &&
+        cq_agr_determines(s, noun - 1) && !cq_str_is(lemma(s, noun - 1), "le"))
+        return; // quelque chose, autre chose
     size_t start = cq_agr_phrase_start(s, noun);
     if (start == noun || (start > s->first && upos(s, start - 1) == CQ_CCONJ))
         return; // un texte ou image, un texte ou une image
