@@ -5,13 +5,14 @@
 #include "checks/source_kept.h"
 
 #include "base/utf8.h"
+#include "checks/kept_words.h"
 
 enum { NAME_MAX = 8, APART_MAX = 4 }; // words of a name; tokens between its renderings
 
 static const float SURE = 0.5f; // of linked sentences
 
 typedef struct {
-    cq_name name;
+    cq_str text;
     uint32_t first, last; // tokens of the source, half-open
 } found_name;
 
@@ -30,6 +31,7 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
     cq_str folded = cq_names_fold(run->scratch, cq_token_text(e, i));
     uint32_t word;
     size_t n = cq_names_find(run->names, folded, &word);
+    bool person = false;
     out->last = i;
     for (size_t k = 0; k < n; k++) {
         const cq_name_use *uses;
@@ -47,11 +49,25 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
                 same = cq_str_eq(cq_token_text(e, i + w),
                                  cq_names_word(run->names, name.words[w]));
             }
-            if (same) *out = (found_name){name, i, end};
+            if (!same) continue;
+            *out = (found_name){name.text, i, end};
+            person = name.type == 'p';
         }
     }
     if (out->last == i) return false;
-    return out->name.type == 'p' || out->last == last || !is_capital(e, out->last);
+    return person || out->last == last || !is_capital(e, out->last);
+}
+
+// "Target" within a sentence, and no part of a longer name.
+static bool word_at(const cq_check_run *run, uint32_t i, uint32_t last, found_name *out)
+{
+    const cq_passage *e = &run->pair->english;
+    cq_str word = cq_token_text(e, i);
+    if (!is_capital(e, i) || e->tokens[i].flags & CQ_TOKEN_FIRST) return false;
+    if (!CQ_IN(KEPT_WORDS, word) || (i + 1 < last && is_capital(e, i + 1))) return false;
+    if (is_capital(e, i - 1) && !(e->tokens[i - 1].flags & CQ_TOKEN_FIRST)) return false;
+    *out = (found_name){word, i, i + 1};
+    return true;
 }
 
 static bool says(const cq_check_run *run, const cq_passage *p, const cq_sentence *s,
@@ -74,13 +90,13 @@ static void report(cq_check_run *run, const cq_passage *p, const found_name *f,
     h->category = cq_str_of("accuracy/mistranslation/entity");
     h->severity = CQ_MAJOR;
     h->confidence = CQ_MEDIUM;
-    h->source = f->name.text;
+    h->source = f->text;
     h->source_at = (cq_span){e[f->first].start, e[f->last - 1].end};
     h->message = cq_strf(run->arena,
                          cq_say(run, "Nom propre dans l’original : « %.*s ».",
                                 "A name in the source: “%.*s”."),
-                         CQ_PRI(f->name.text));
-    cq_hit_fix_add_loose(run, h, f->name.text);
+                         CQ_PRI(f->text));
+    cq_hit_fix_add_loose(run, h, f->text);
 }
 
 static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *s,
@@ -120,7 +136,8 @@ void cq_source_kept_run(cq_check_run *run, void *state, const cq_passage *p)
             continue;
         for (uint32_t i = at.first_token; i < at.last_token;) {
             found_name f = {0};
-            bool found = name_at(run, i, at.last_token, &f);
+            bool found =
+                name_at(run, i, at.last_token, &f) || word_at(run, i, at.last_token, &f);
             if (found) look_at(run, p, s, w, &f);
             i = found ? f.last : i + 1;
         }

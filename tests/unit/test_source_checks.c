@@ -135,6 +135,9 @@ static const struct {
      "name-kept:chaleur de Miami<Miami Heat"},
     {"the same, shortened", "The fans of the Miami Heat were happy on Monday evening.",
      "Les supporters du Heat étaient heureux lundi soir.", "source/name-k", ""},
+    {"a firm called by a common word", "Shares of Shell rose in Aldhaven on Monday.",
+     "Les actions de la coquille ont monté lundi à Aldhaven.", "source/name-k",
+     "name-kept:coquille<Shell"},
     {"a part of a longer name", "The Independent Commission of Aldhaven met on Monday.",
      "La commission indépendante d’Aldhaven s’est réunie lundi.", "source/name-k", ""},
     // members of classes
