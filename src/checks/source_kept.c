@@ -1,7 +1,8 @@
-// The gazetteer has names as French writes them. One of two words or more that stands in
-// the source letter by letter stays as it is; where a word of it is linked to a French
-// word that a dictionary gives for it, it was translated. What was only shortened ("le
-// Heat") is left alone.
+// The gazetteer has names as French writes them, some with their English form beside it.
+// One of two words or more that stands in the source letter by letter stays as it is, or
+// has that French form; where a word of it is linked to a French word that a dictionary
+// gives for it, and that is no word of the name, it was translated word by word. What was
+// only shortened ("le Heat") is left alone.
 #include "checks/source_kept.h"
 
 #include "base/utf8.h"
@@ -12,7 +13,7 @@ enum { NAME_MAX = 8, APART_MAX = 4 }; // words of a name; tokens between its ren
 static const float SURE = 0.5f; // of linked sentences
 
 typedef struct {
-    cq_str text;
+    cq_str text;          // as French writes it
     uint32_t first, last; // tokens of the source, half-open
 } found_name;
 
@@ -39,8 +40,9 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
         for (size_t u = 0; u < uses_n; u++) {
             cq_name name;
             if (uses[u].place || !cq_names_get(run->names, uses[u].name, &name)) continue;
-            if (name.main != uses[u].name || name.type == 'l')
-                continue; // has another form
+            cq_name french;
+            if (name.type == 'l' || !cq_names_get(run->names, name.main, &french))
+                continue;
             uint32_t end = i + (uint32_t)name.words_n;
             if (name.words_n < 2 || name.words_n > NAME_MAX || end > last) continue;
             if (end <= out->last) continue;
@@ -50,7 +52,7 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
                                  cq_names_word(run->names, name.words[w]));
             }
             if (!same) continue;
-            *out = (found_name){name.text, i, end};
+            *out = (found_name){french.text, i, end};
             person = name.type == 'p';
         }
     }
@@ -77,6 +79,22 @@ static bool says(const cq_check_run *run, const cq_passage *p, const cq_sentence
         cq_str word = cq_names_fold(run->scratch, cq_token_text(p, i));
         if (!cq_str_starts(word, folded)) continue;
         if (word.n == folded.n || word.p[folded.n] == '\'') return true; // John's
+    }
+    return false;
+}
+
+// Is it a word of the name as French writes it, in whatever number?
+static bool is_of_name(const cq_check_run *run, cq_str name, cq_str folded)
+{
+    enum { ENDING = 2 }; // -s, -es, -aux; l'
+    cq_str part, word;
+    while (cq_str_split(&name, ' ', &part)) {
+        while (cq_str_split(&part, '-', &word)) {
+            cq_str own = cq_names_fold(run->scratch, word);
+            if (cq_str_starts(folded, own) && folded.n <= own.n + ENDING) return true;
+            if (cq_str_starts(own, folded) && own.n <= folded.n + ENDING) return true;
+            if (cq_str_ends(own, folded) && own.n <= folded.n + ENDING) return true;
+        }
     }
     return false;
 }
@@ -113,7 +131,9 @@ static void look_at(cq_check_run *run, const cq_passage *p, const cq_sentence *s
         if (link.slot || !cq_link_content_english(run->pair, i) ||
             says(run, p, s, cq_names_fold(run->scratch, word)))
             continue;
-        translated = translated || cq_link_by_itself(run->linker, p, i, link.other);
+        cq_str other = cq_names_fold(run->scratch, cq_token_text(p, link.other));
+        translated = translated || (!is_of_name(run, f->text, other) &&
+                                    cq_link_by_itself(run->linker, p, i, link.other));
     }
     if (!translated || last - first > APART_MAX + NAME_MAX) return;
     report(run, p, f, first, last);

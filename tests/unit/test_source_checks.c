@@ -138,6 +138,12 @@ static const struct {
     {"a firm called by a common word", "Shares of Shell rose in Aldhaven on Monday.",
      "Les actions de la coquille ont monté lundi à Aldhaven.", "source/name-k",
      "name-kept:coquille<Shell"},
+    {"a name that French has in its own form",
+     "The envoy spoke to the Security Council in Aldhaven on Monday.",
+     "L’envoyé a parlé lundi à Aldhaven à l’assemblée de la sûreté.", "source/name-k",
+     ""},
+    {"its French form", "The envoy spoke to the Security Council in Aldhaven on Monday.",
+     "L’envoyé a parlé lundi à Aldhaven au Conseil de sécurité.", "source/name-k", ""},
     {"a part of a longer name", "The Independent Commission of Aldhaven met on Monday.",
      "La commission indépendante d’Aldhaven s’est réunie lundi.", "source/name-k", ""},
     // members of classes
