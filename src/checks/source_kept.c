@@ -1,11 +1,12 @@
-// The gazetteer has names as French writes them, some with their English form beside it.
-// One of two words or more that stands in the source letter by letter stays as it is, or
-// has that French form; where a word of it is linked to a French word that a dictionary
-// gives for it, and that is no word of the name, it was translated word by word. What was
-// only shortened ("le Heat") is left alone.
+// The gazetteer has names as French writes them, a table those that French has a form of
+// its own for. One of two words or more that stands in the source letter by letter stays
+// as it is, or has that form; where a word of it is linked to a French word that a
+// dictionary gives for it, and that is no word of the name, it was translated word by
+// word. What was only shortened ("le Heat") is left alone.
 #include "checks/source_kept.h"
 
 #include "base/utf8.h"
+#include "checks/kept_forms.h"
 #include "checks/kept_words.h"
 
 enum { NAME_MAX = 8, APART_MAX = 4 }; // words of a name; tokens between its renderings
@@ -40,7 +41,7 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
         for (size_t u = 0; u < uses_n; u++) {
             cq_name name;
             if (uses[u].place || !cq_names_get(run->names, uses[u].name, &name)) continue;
-            cq_name french;
+            cq_name french; // of which it may be an alias
             if (name.type == 'l' || !cq_names_get(run->names, name.main, &french))
                 continue;
             uint32_t end = i + (uint32_t)name.words_n;
@@ -58,6 +59,26 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
     }
     if (out->last == i) return false;
     return person || out->last == last || !is_capital(e, out->last);
+}
+
+// "Arab Spring": of names with a French form the one that begins at token i.
+static bool form_at(const cq_check_run *run, uint32_t i, uint32_t last, found_name *out)
+{
+    const cq_passage *e = &run->pair->english;
+    if (!is_capital(e, i)) return false;
+    uint32_t start = e->tokens[i].start;
+    cq_str text = cq_str_sub(e->doc->text, start, e->tokens[last - 1].end);
+    for (size_t k = 0; k < CQ_COUNT(KEPT_FORMS); k++) {
+        cq_str english = cq_str_of(KEPT_FORMS[k].english);
+        if (!cq_str_starts(text, english)) continue;
+        uint32_t end = i;
+        while (end < last && e->tokens[end].start < start + english.n) end++;
+        if (e->tokens[end - 1].end != start + english.n) continue;
+        if (end < last && is_capital(e, end)) continue;
+        *out = (found_name){cq_str_of(KEPT_FORMS[k].french), i, end};
+        return true;
+    }
+    return false;
 }
 
 // "Target" within a sentence, and no part of a longer name.
@@ -156,8 +177,9 @@ void cq_source_kept_run(cq_check_run *run, void *state, const cq_passage *p)
             continue;
         for (uint32_t i = at.first_token; i < at.last_token;) {
             found_name f = {0};
-            bool found =
-                name_at(run, i, at.last_token, &f) || word_at(run, i, at.last_token, &f);
+            bool found = name_at(run, i, at.last_token, &f) ||
+                         form_at(run, i, at.last_token, &f) ||
+                         word_at(run, i, at.last_token, &f);
             if (found) look_at(run, p, s, w, &f);
             i = found ? f.last : i + 1;
         }
