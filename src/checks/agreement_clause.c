@@ -511,9 +511,11 @@ static bool is_followed(const cq_scan *s, size_t k)
 {
     if (k + 1 >= s->last) return false;
     unsigned u = upos(s, k + 1);
-    if (cq_agr_is_time(s, k + 1)) return false; // annoncées mardi
-    if (u == CQ_ADP && k + 2 < s->last && cq_agr_has_verb_form(s, k + 2, CQ_INF))
-        return true; // les pas qu'il a appris à faire
+    if (cq_agr_is_time(s, k + 1)) return false;        // annoncées mardi
+    static const char *const TO[] = {"à", "de", "d'"}; // les pas qu'il a appris à faire
+    if (k + 2 < s->last && CQ_IN(TO, cq_agr_folded(s, k + 1)) &&
+        cq_agr_has_verb_form(s, k + 2, CQ_INF))
+        return true;
     return cq_agr_determines(s, k + 1) || u == CQ_VERB || u == CQ_NOUN || u == CQ_SCONJ ||
            u == CQ_NUM || cq_agr_has_verb_form(s, k + 1, CQ_INF);
 }

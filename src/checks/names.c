@@ -138,7 +138,7 @@ static cq_str usual_casing(const cq_check_run *run, const cq_passage *p, size_t 
         if (cq_str_eq(text, word)) return (cq_str){0};
         bool fit = stands_alone(run->names, candidate) ||
                    cq_str_starts(text, cq_str_of("Mc")) || // of every McConnell
-                   stands_in_name(run, p, i, candidate);
+                   (text.p[0] == word.p[0] && stands_in_name(run, p, i, candidate));
         if (fit && !right) right = candidate;
     }
     return right ? cq_names_word(run->names, right) : (cq_str){0};
