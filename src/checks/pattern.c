@@ -200,6 +200,19 @@ static bool inflected(const cq_check_run *run, const cq_passage *p, const cq_mat
     return id != 0;
 }
 
+// The English as people read it, without the mark of an exact form.
+static cq_str shown_source(const cq_check_run *run, const cq_rule_info *rule)
+{
+    cq_str text = cq_rule_text(rule->sources, 0);
+    if (!text.n || !memchr(text.p, '=', text.n)) return text;
+    char *plain = cq_alloc(run->arena, text.n);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '=') plain[n++] = text.p[i];
+    }
+    return (cq_str){plain, n};
+}
+
 // What stands for {name} or {name:change} in a template; false when it means nothing.
 static bool placeholder(const cq_check_run *run, const cq_passage *p, const cq_match *m,
                         const cq_rule_info *rule, cq_str name, cq_str *out)
@@ -212,7 +225,7 @@ static bool placeholder(const cq_check_run *run, const cq_passage *p, const cq_m
     if (cq_str_is(name, "match"))
         *out = cq_str_sub(p->doc->text, m->start, m->end);
     else if (cq_str_is(name, "source"))
-        *out = cq_rule_text(rule->sources, 0);
+        *out = shown_source(run, rule);
     else if (!part_text(run, p, m, name, out))
         return false;
     if (lower) *out = cq_lower_first(run->arena, *out);
@@ -426,7 +439,7 @@ static void fill_hit(cq_check_run *run, const cq_passage *p, const cq_match *m,
     h->message = message_of(run, p, m, rule);
     h->advice = filled(run, p, m, rule, run->english ? rule->advice_en : rule->advice_fr);
     h->note = filled(run, p, m, rule, run->english ? rule->note_en : rule->note_fr);
-    h->source = cq_rule_text(rule->sources, 0);
+    h->source = shown_source(run, rule);
     h->refs = texts(run, rule->refs);
     h->refs_n = rule->refs.n;
     add_fixes(run, p, m, rule, h);

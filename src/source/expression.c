@@ -12,6 +12,7 @@ typedef struct cq_wanted_word {
     bool any;         // something, sb: whatever stands there, perhaps nothing
     bool possessive;  // one's: my, your, his, ...
     bool thing;       // savings, alone: saving may be a verb
+    bool exact;       // "=founded": this form alone
     bool tied;        // by a hyphen to the word before: "write-down"
     uint32_t firsts;  // of the first bytes of it and of its lemmas
 } wanted;
@@ -97,6 +98,7 @@ static size_t split(cq_pair *p, cq_str expression, wanted out[WORDS_MAX])
         if (!word.n || cq_str_is(word, "'")) continue;
         wanted *w = &out[n++];
         *w = (wanted){.folded = word, .letters = letters_of(word), .tied = tied};
+        w->exact = word.p > text.p && word.p[-1] == '=';
         w->any = word.p[0] == 's' && is_one_of(word, ANY, CQ_COUNT(ANY));
         w->possessive = word.p[0] == 'o' && is_one_of(word, OWN, CQ_COUNT(OWN));
         w->firsts = firsts_of(p, word);
@@ -136,6 +138,7 @@ static bool is_possessive(cq_str word)
 // Only then are the lemmas of the wanted word looked up, which costs most.
 static bool shares_lemma(cq_pair *p, const wanted *w, const cq_english_lemma *v, size_t n)
 {
+    if (w->exact) return false;
     for (size_t i = 0; i < n; i++) {
         if (cq_str_eq(v[i].lemma, w->folded)) return true;
     }

@@ -121,7 +121,8 @@ bool cq_pair_says(cq_pair *p, cq_str word);
 // Where an English expression stands among tokens [first, last), its words in any
 // inflection: "take the bait" is found in "took the bait", "make up one's mind" in "made
 // up her mind". Up to two other words may stand between two of its words. What is in
-// brackets only explains: "turnover (staff)"; a comma or semicolon parts alternatives.
+// brackets only explains: "turnover (staff)"; a comma or semicolon parts alternatives;
+// "=founded" is that form alone.
 bool cq_pair_find(cq_pair *p, cq_str expression, uint32_t first, uint32_t last,
                   uint32_t *found_first, uint32_t *found_last);
 

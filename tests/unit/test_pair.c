@@ -156,6 +156,8 @@ static const struct {
     {"as it is", "silver lining", "It has a silver lining.", "silver lining"},
     {"plural", "silver lining", "She saw silver linings.", "silver linings"},
     {"the rule's is inflected", "silver linings", "a silver lining", "silver lining"},
+    {"this form alone", "=founded", "He found the town and founded the firm.", "founded"},
+    {"not another form", "=founded", "They found the town.", NULL},
     {"irregular verb", "take the bait", "They took the bait.", "took the bait"},
     {"another first letter", "go bananas", "The crowd went bananas.", "went bananas"},
     {"the rule's has another first letter", "better days", "a good day", "good day"},
