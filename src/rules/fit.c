@@ -732,9 +732,37 @@ static void write_out(fit *f, size_t i)
     }
 }
 
+// "de le résultat", but "de le dire".
+static bool is_before_noun(fit *f, size_t article)
+{
+    if (article + 1 >= f->n) return false;
+    cq_str next = f->words[article + 1].text;
+    uint32_t verb = reading_of(f->l, next, CQ_UPOS_BIT(CQ_VERB)).morph;
+    return CQ_GET_VERBFORM(verb) != CQ_INF &&
+           reading_of(f->l, next, CQ_UPOS_BIT(CQ_NOUN) | CQ_UPOS_BIT(CQ_ADJ)).lemma;
+}
+
+static void contract_within(fit *f)
+{
+    for (size_t i = 0; i + 2 < f->n; i++) {
+        for (size_t k = 0; k < CQ_COUNT(CONTRACTIONS); k++) {
+            if (!same(f->words[i].text, CONTRACTIONS[k][0]) ||
+                !same(f->words[i + 1].text, CONTRACTIONS[k][1]) ||
+                !is_before_noun(f, i + 1))
+                continue;
+            f->words[i].text = cq_str_of(CONTRACTIONS[k][2]);
+            memmove(&f->words[i + 1], &f->words[i + 2],
+                    (f->n - i - 2) * sizeof *f->words);
+            f->n--;
+            break;
+        }
+    }
+}
+
 // Inside the suggestion, after inflection: "de affaires" is "d’affaires".
 static void join_within(fit *f)
 {
+    contract_within(f);
     for (size_t i = 0; f->place->inflected && i + 1 < f->n; i++) write_out(f, i);
     for (size_t i = 0; i + 1 < f->n; i++) {
         for (size_t k = 0; k < CQ_COUNT(ELISIONS); k++) {
