@@ -24,6 +24,19 @@ static bool is_capital(const cq_passage *e, uint32_t i)
     return t->kind == CQ_TOKEN_WORD && t->flags & (CQ_TOKEN_CAPITAL | CQ_TOKEN_MIXED);
 }
 
+// Are the tokens of the source from i on the words of the name?
+static bool stands_at(const cq_check_run *run, uint32_t i, uint32_t last,
+                      const cq_name *name)
+{
+    if (name->words_n < 2 || name->words_n > NAME_MAX || name->words_n > last - i)
+        return false;
+    for (uint32_t w = 0; w < name->words_n; w++) {
+        cq_str word = cq_names_word(run->names, name->words[w]);
+        if (!cq_str_eq(cq_token_text(&run->pair->english, i + w), word)) return false;
+    }
+    return true;
+}
+
 // The longest name of the gazetteer that begins at token i of the source, and is no part
 // of a longer one ("The Independent Commission"), unless it is a person's.
 static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_name *out)
@@ -45,14 +58,7 @@ static bool name_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
             if (name.type == 'l' || !cq_names_get(run->names, name.main, &french))
                 continue;
             uint32_t end = i + (uint32_t)name.words_n;
-            if (name.words_n < 2 || name.words_n > NAME_MAX || end > last) continue;
-            if (end <= out->last) continue;
-            bool same = true;
-            for (uint32_t w = 0; same && w < name.words_n; w++) {
-                same = cq_str_eq(cq_token_text(e, i + w),
-                                 cq_names_word(run->names, name.words[w]));
-            }
-            if (!same) continue;
+            if (end <= out->last || !stands_at(run, i, last, &name)) continue;
             *out = (found_name){french.text, i, end};
             person = name.type == 'p';
         }
@@ -86,13 +92,14 @@ static bool word_at(const cq_check_run *run, uint32_t i, uint32_t last, found_na
 {
     const cq_passage *e = &run->pair->english;
     cq_str word = cq_token_text(e, i);
-    if (!is_capital(e, i) || e->tokens[i].flags & CQ_TOKEN_FIRST) return false;
+    if (!i || !is_capital(e, i) || e->tokens[i].flags & CQ_TOKEN_FIRST) return false;
     if (!CQ_IN(KEPT_WORDS, word) || (i + 1 < last && is_capital(e, i + 1))) return false;
     if (is_capital(e, i - 1) && !(e->tokens[i - 1].flags & CQ_TOKEN_FIRST)) return false;
     *out = (found_name){word, i, i + 1};
     return true;
 }
 
+// Has the French sentence the word as it is?
 static bool says(const cq_check_run *run, const cq_passage *p, const cq_sentence *s,
                  cq_str folded)
 {
