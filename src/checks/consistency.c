@@ -244,6 +244,7 @@ static void report(cq_check_run *run, const use *odd, const rendering *usual)
     h->category = cq_str_of("terminology/term-inconsistency");
     h->severity = CQ_MINOR;
     h->confidence = CQ_MEDIUM;
+    h->priority = -1; // a word of it may be told more exactly
     h->source = term;
     h->source_at = odd->english;
     h->message = cq_strf(run->arena,
